@@ -1,0 +1,204 @@
+/**
+ * The nouns of the project. Every module, column, JSON key and view uses these words.
+ *
+ * Letters used in doc comments: B problems, G samples per problem.
+ * Units: `…Ms` milliseconds, `…Bytes` bytes.
+ */
+
+/** What a problem's label can say. `no-solution` is the benchmarks' `No Best Solution`: infeasible, unbounded or either. */
+export type Answer = number | 'infeasible' | 'unbounded' | 'no-solution';
+
+/** A word problem with the label it is judged by. */
+export interface Problem {
+  readonly id: string;
+  readonly text: string;
+  readonly answer: Answer;
+  /** Where it comes from: a benchmark's name, a file's name, or `synthetic/<family>`. */
+  readonly source: string;
+}
+
+/** A set of problems under one label-set version. Scores carry `labelSet`, because public label sets disagree. */
+export interface ProblemSet {
+  readonly name: string;
+  /** Content hash of every (id, text, answer), first 12 hexadecimal digits of SHA-256. */
+  readonly labelSet: string;
+  readonly problems: readonly Problem[];
+  /** Rows that are odd; a row with an unreadable label is reported here and left out of `problems`. */
+  readonly issues: readonly RowIssue[];
+}
+
+/** Something odd about one row of an input file. */
+export interface RowIssue {
+  /** 1-based line or row number in the file. */
+  readonly row: number;
+  readonly id: string | null;
+  readonly kind: 'unreadable-row' | 'missing-field' | 'unreadable-label' | 'empty-text' | 'duplicate-text' | 'duplicate-id' | 'conflicting-label';
+  readonly field: string | null;
+  readonly message: string;
+  /** True where the row could not be used at all. */
+  readonly dropped: boolean;
+}
+
+/** The target solvers. Each is one stem in `src/solvers`. */
+export const SOLVER_NAMES = ['gurobi', 'ortools', 'copt', 'highs', 'scip'] as const;
+export type SolverName = (typeof SOLVER_NAMES)[number];
+
+/** A solver's status, whatever the solver calls it. `feasible`: stopped at a limit with an incumbent; `limit`: without one. */
+export type SolveStatus =
+  | 'optimal'
+  | 'infeasible'
+  | 'unbounded'
+  | 'infeasible-or-unbounded'
+  | 'feasible'
+  | 'limit'
+  | 'error';
+
+/** What one solve said: status, and the objective's value where there is one. */
+export interface Solve {
+  readonly status: SolveStatus;
+  readonly objective: number | null;
+}
+
+/** The solve as the untrusted program's process reported it. */
+export interface ClaimedSolve extends Solve {
+  /** The solver's own word or number for the status. */
+  readonly rawStatus: string;
+  /** The API it went through, such as `gurobipy`, `pywraplp` or `cp_model`. */
+  readonly api: string;
+}
+
+/** What happened when a program ran. Independent of the answer and of ε, so that caches and stores can hold it. */
+export const OUTCOMES = [
+  'solved',
+  'no-solve',
+  'exception',
+  'missing-api',
+  'no-program',
+  'truncated',
+  'time',
+  'memory',
+  'output',
+  'blocked',
+  'licence',
+  'uncertified',
+  'infra',
+] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** Why a model looks built around a guessed answer rather than from the problem. Each flag is a hint, never a verdict. */
+export type DegenerateFlag =
+  /** Every objective coefficient is zero, or there is no objective. */
+  | 'constant-objective'
+  /** The constraints leave the objective a single value: the minimum and the maximum coincide. */
+  | 'pinned-objective'
+  /** No row links two variables: bounds alone decide the optimum. */
+  | 'no-linking-row'
+  /** Bounds and single-variable equalities fix every variable. */
+  | 'no-free-variable';
+
+/** The trusted second opinion on the model that the program handed to its solver. */
+export interface Certificate {
+  /**
+   * `agrees`: re-solved, and the claim matches; `disagrees`: re-solved, and it does not;
+   * `open`: nobody settled it in time; `unexportable`: there is no model to re-solve;
+   * `incumbent`: the program stopped at a limit, there is no optimum to certify.
+   */
+  readonly kind: 'agrees' | 'disagrees' | 'open' | 'unexportable' | 'incumbent';
+  /** Who re-solved: HiGHS in WebAssembly, or the same solver in a process that never saw the program. */
+  readonly by: 'highs-wasm' | 'same-solver' | null;
+  /** The re-solve's own result; null where there is none. */
+  readonly solve: Solve | null;
+  /** One sentence: what agreed or disagreed, or why there is no certificate. */
+  readonly reason: string;
+  readonly degenerate: readonly DegenerateFlag[];
+  /** Size of the exported model; null where HiGHS could not read it. */
+  readonly size: { readonly variables: number; readonly integers: number; readonly constraints: number } | null;
+  readonly durationMs: number;
+}
+
+/** How a program was fenced in. `landlock+seccomp` is the full sandbox; anything below it is weaker and says so. */
+export type Isolation = 'landlock+seccomp' | 'namespaces+seccomp' | 'seccomp' | 'none';
+
+/** The exception that ended a program. */
+export interface ProgramError {
+  readonly type: string;
+  readonly message: string;
+  /** 1-based line of the program, where the traceback names one. */
+  readonly line: number | null;
+}
+
+/**
+ * What running a program showed, whatever the label. One shape for success and failure:
+ * a bad program is data, never an exception.
+ */
+export interface Observation {
+  readonly id: string;
+  readonly solver: SolverName;
+  readonly solverVersion: string;
+  readonly outcome: Outcome;
+  /** One sentence that says why, where the outcome alone does not. */
+  readonly detail: string | null;
+  /** Certified status; null unless the outcome is `solved`. */
+  readonly status: SolveStatus | null;
+  /** Certified objective; null unless the outcome is `solved` and there is an optimum. */
+  readonly objective: number | null;
+  readonly claimed: ClaimedSolve | null;
+  readonly certified: Solve | null;
+  readonly certificate: Certificate | null;
+  /** How many solves the program completed; the last one counts. */
+  readonly solveCount: number;
+  readonly error: ProgramError | null;
+  /** Standard output and error together, cut at the log limit. */
+  readonly stdout: string;
+  /** How much the program wrote before the cut. */
+  readonly stdoutBytes: number;
+  readonly durationMs: number;
+  readonly cpuMs: number;
+  /** Peak resident memory. */
+  readonly memoryBytes: number;
+  readonly exitCode: number | null;
+  readonly signal: number | null;
+  readonly isolation: Isolation;
+  /** True where the execution cache answered. */
+  readonly cached: boolean;
+}
+
+/** What a judge says of an observation under a named rule; where nothing was solved, the outcome that came before. */
+export type Verdict = 'correct' | 'wrong-objective' | 'wrong-status' | Exclude<Outcome, 'solved'>;
+
+/** Named reward parts and their weighted total. `masked` rollouts are left out of their group, never trained on as 0. */
+export interface Reward {
+  readonly parts: Readonly<Record<string, number>>;
+  readonly total: number;
+  readonly masked: boolean;
+}
+
+/** What the policy wrote for a problem and a solver. */
+export interface Completion {
+  readonly text: string;
+  readonly tokenIds: readonly number[];
+  /** Log-probability of each token under the policy that wrote it, [T]. */
+  readonly logProbs: readonly number[];
+  /** True where the completion hit the length limit. */
+  readonly truncated: boolean;
+}
+
+/** Problem + completion + observation + reward: the row that is stored, shown and exported. */
+export interface Rollout {
+  readonly problem: Problem;
+  readonly completion: Completion;
+  readonly observation: Observation;
+  readonly verdict: Verdict;
+  readonly reward: Reward;
+  /** Group-relative advantage; null before the update, and for masked rollouts. */
+  readonly advantage: number | null;
+}
+
+/** One turn of the loop. */
+export interface Step {
+  /** 0-based. */
+  readonly index: number;
+  readonly rollouts: readonly Rollout[];
+  /** The update's statistics by name, such as `loss`, `kl`, `clipFraction`. */
+  readonly statistics: Readonly<Record<string, number>>;
+}
