@@ -29,6 +29,8 @@ export interface Licence {
   readonly limits: Readonly<Record<string, number>>;
   /** Matches the error message of a missing or exceeded licence. */
   readonly refusal: RegExp | null;
-  /** Environment variables through which users bring their own licence. */
-  readonly variables: readonly string[];
+  /** Where users keep their own licence: a variable that names a file or folder, and the file names in it. */
+  readonly files: readonly { readonly variable: string; readonly names: readonly string[] }[];
+  /** Matches a licence file that needs a token server or a cloud: programs have no network, so it cannot be used. */
+  readonly network: RegExp | null;
 }

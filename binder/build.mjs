@@ -1,0 +1,43 @@
+/**
+ * `npm run build`: the published package in dist/. TypeScript becomes JavaScript, since Node strips no types inside
+ * node_modules, and the Python children and other files of src/ are copied beside it.
+ */
+
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const SOURCE = join(ROOT, 'src');
+const TARGET = join(ROOT, 'dist');
+const COMPILER = join(ROOT, 'node_modules', '.bin', 'tsc');
+
+if (!existsSync(COMPILER)) stop('Expected node_modules to hold the TypeScript compiler. Run `npm run setup` first.');
+rmSync(TARGET, { recursive: true, force: true });
+const compiled = spawnSync(COMPILER, ['-p', join(ROOT, 'tsconfig.build.json')], { stdio: 'inherit' });
+if (compiled.status !== 0) stop('The sources do not compile; see above.');
+
+cpSync(SOURCE, TARGET, { recursive: true, filter: (path) => extname(path) !== '.ts' && !path.endsWith('__pycache__') });
+for (const file of filesIn(TARGET).filter((path) => path.endsWith('.js'))) pointWorkersAtBuild(file);
+
+const count = filesIn(TARGET).length;
+console.log(`dist/: ${count} files`);
+
+/** The compiler rewrites imports, not `new URL('./worker.ts', import.meta.url)`. */
+function pointWorkersAtBuild(file) {
+  const text = readFileSync(file, 'utf8');
+  const rewritten = text.replace(/(new URL\(\s*['"]\.[^'"]*)\.ts(['"],\s*import\.meta\.url)/g, '$1.js$2');
+  if (rewritten !== text) writeFileSync(file, rewritten);
+}
+
+function filesIn(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? filesIn(join(folder, entry.name)) : [join(folder, entry.name)],
+  );
+}
+
+function stop(message) {
+  console.error(message);
+  process.exit(1);
+}

@@ -1,0 +1,135 @@
+"""One forked child: descriptors, scratch folder, fences, then the program. It never returns."""
+
+import ctypes
+import gc
+import linecache
+import os
+import random
+import resource
+import signal
+import sys
+import traceback
+import types
+
+import sandbox
+
+PROGRAM_NAME = "program.py"
+# Exit codes that the fork server reads: we failed before the program began.
+EXIT_NOT_STARTED = 121
+
+libc = ctypes.CDLL(None)
+
+
+def run(job, slot, server) -> None:
+    """`job`: descriptors and limits; `slot`: scratch folder and rule set; `server`: hook, isolation, user."""
+    try:
+        source = prepare(job, slot, server)
+    except BaseException:
+        os.write(2, traceback.format_exc().encode())
+        os._exit(EXIT_NOT_STARTED)
+    code = execute(source, server)
+    os._exit(code & 255)
+
+
+def prepare(job, slot, server) -> str:
+    os.setsid()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE, signal.SIGXFSZ):
+        signal.signal(number, signal.SIG_DFL)
+    os.lseek(job.program, 0, os.SEEK_SET)
+    with open(job.program, encoding="utf-8", errors="replace", closefd=False) as file:
+        source = file.read()
+    arrange_descriptors(job, slot)
+    os.chdir(slot.folder)
+    sys.stdin = open(0, closefd=False)
+    sys.stdout = open(1, "w", buffering=1 << 16, closefd=False, errors="replace")
+    sys.stderr = open(2, "w", buffering=1, closefd=False, errors="replace")
+    sys.argv = [PROGRAM_NAME]
+    sys.path[0] = slot.folder
+    server.report.threads = job.threads
+    random.seed(0)
+    gc.enable()
+    cpu_seconds = job.cpu_ms // 1000 + 2
+    sandbox.enter(server.isolation, slot.ruleset, server.user, server.pid, job.memory_bytes, cpu_seconds)
+    return source
+
+
+def arrange_descriptors(job, slot) -> None:
+    """0 nothing, 1 and 2 the log, 3 the report, 4 the rule set until it is entered; all others are closed."""
+    top = 4
+    wanted = [server_null(), job.log, job.log, job.report]
+    if slot.ruleset >= 0:
+        wanted.append(slot.ruleset)
+        top = 5
+    moved = [os.dup2(source, 100 + index) for index, source in enumerate(wanted)]
+    for index, source in enumerate(moved):
+        os.dup2(source, index)
+    slot.ruleset = 4 if slot.ruleset >= 0 else -1
+    os.closerange(top, resource.getrlimit(resource.RLIMIT_NOFILE)[0] if top > 1000 else 1024)
+
+
+def server_null() -> int:
+    return os.open("/dev/null", os.O_RDWR)
+
+
+def execute(source: str, server) -> int:
+    """Runs the program as `__main__`; its exit code, or 1 after an exception, which is reported."""
+    module = types.ModuleType("__main__")
+    module.__dict__.update(__builtins__=__builtins__, __file__=PROGRAM_NAME)
+    sys.modules["__main__"] = module
+    linecache.cache[PROGRAM_NAME] = (len(source), None, source.splitlines(True), PROGRAM_NAME)
+    code = 0
+    try:
+        exec(compile(source, PROGRAM_NAME, "exec"), module.__dict__)
+    except SystemExit as request:
+        code = request.code if isinstance(request.code, int) else 0 if request.code is None else 1
+    except BaseException as error:
+        code = 1
+        report_error(error, server)
+    flush()
+    return code
+
+
+def report_error(error: BaseException, server) -> None:
+    try:
+        own_frames = error.__traceback__.tb_next if error.__traceback__ else None
+        sys.stderr.write("".join(traceback.format_exception(type(error), error, own_frames)))
+        server.report.record_error(error, program_line(error), missing_name(error, server.hook.MODULES))
+    except BaseException:
+        pass  # a program that broke even this has no claim
+
+
+def program_line(error: BaseException) -> int | None:
+    if isinstance(error, SyntaxError) and error.filename == PROGRAM_NAME:
+        return error.lineno
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == PROGRAM_NAME]
+    return lines[-1] if lines else None
+
+
+def missing_name(error: BaseException, modules: tuple[str, ...]) -> str | None:
+    """The name that the program expected of the solver's API and that does not exist, else None."""
+
+    def is_solvers(module: str | None) -> bool:
+        return module is not None and module.split(".")[0] in modules
+
+    if isinstance(error, ImportError):
+        return f"{error.name}: {error}" if is_solvers(error.name) else None
+    if isinstance(error, AttributeError):
+        owner = error.obj
+        if isinstance(owner, types.ModuleType):
+            return f"{owner.__name__}.{error.name}" if is_solvers(owner.__name__) else None
+        kind = owner if isinstance(owner, type) else type(owner)
+        if is_solvers(kind.__module__):
+            return f"{kind.__module__}.{kind.__name__}.{error.name}"
+        for module in modules:  # raised in C, without the object
+            if f"{module}." in str(error):
+                return str(error)
+    return None
+
+
+def flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BaseException:
+            pass
+    libc.fflush(None)

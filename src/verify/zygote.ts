@@ -1,0 +1,128 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { EvomError } from '../errors.ts';
+import { findPython } from '../python-environment.ts';
+import type { Isolation, SolverName } from '../types.ts';
+import { encodeCancel, encodeRequest, FrameReader, type Hello, type RunReply, type RunRequest } from './protocol.ts';
+
+/** How a fork server is started. */
+export interface ZygoteOptions {
+  readonly solver: SolverName;
+  /** Programs at the same time; never send more. */
+  readonly slots: number;
+  /** Folder for the slots' scratch folders; made and removed by the fork server. */
+  readonly scratch: string;
+  readonly isolation: Isolation;
+  /** Further paths that programs may read, such as a node-locked licence. */
+  readonly readable: readonly string[];
+  /** Further environment variables, such as the licence's path. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** A fork server that died, with what its programs may have done to it. */
+export class ZygoteDied extends Error {
+  readonly signal: NodeJS.Signals | null;
+
+  constructor(solver: SolverName, code: number | null, signal: NodeJS.Signals | null, log: string) {
+    super(`The ${solver} fork server ended (${signal ?? `exit code ${code}`}). ${log.trim().slice(-400)}`);
+    this.signal = signal;
+  }
+}
+
+// One thread for BLAS, all symbols bound before the first fork, and no trace of the user's own environment.
+const ENVIRONMENT = {
+  PATH: '/usr/bin:/bin',
+  HOME: '/nonexistent',
+  LANG: 'C.UTF-8',
+  LD_BIND_NOW: '1',
+  OMP_NUM_THREADS: '1',
+  OPENBLAS_NUM_THREADS: '1',
+  PYTHONHASHSEED: '0',
+};
+
+/** One solver's fork server (zygote.py) and the programs that it is running. */
+export class Zygote {
+  readonly solver: SolverName;
+  readonly #process: ChildProcess;
+  readonly #running = new Map<number, { resolve: (reply: RunReply) => void; reject: (error: Error) => void }>();
+  readonly #exit: Promise<unknown>;
+  #hello: PromiseWithResolvers<Hello> = Promise.withResolvers();
+  #nextId = 0;
+  #errors = '';
+
+  constructor(options: ZygoteOptions) {
+    this.solver = options.solver;
+    const { slots, scratch, isolation, readable } = options;
+    const hook = fileURLToPath(new URL(`../solvers/${options.solver}.py`, import.meta.url));
+    this.#process = spawn(
+      findPython(),
+      ['-B', '-s', script('zygote.py'), hook, JSON.stringify({ slots, scratch, isolation, readable })],
+      {
+        env: { ...ENVIRONMENT, ...options.environment },
+        stdio: ['pipe', 'pipe', 'pipe'],
+        cwd: '/',
+      },
+    );
+    const frames = new FrameReader();
+    this.#process.stdout?.on('data', (part: Buffer) => {
+      for (const frame of frames.push(part)) this.#receive(frame);
+    });
+    this.#process.stderr?.on('data', (part: Buffer) => {
+      this.#errors = (this.#errors + part.toString()).slice(-4000);
+    });
+    this.#process.stdin?.on('error', () => {}); // a broken pipe shows as the exit below
+    this.#exit = once(this.#process, 'close').then(
+      ([code, signal]) => this.#fail(new ZygoteDied(this.solver, code, signal, this.#errors)),
+      (cause) => this.#fail(new EvomError('sandbox', 'python-not-started', `Python did not start: ${cause}`, { cause })),
+    );
+  }
+
+  get pid(): number | undefined {
+    return this.#process.pid;
+  }
+
+  /** Resolves once the solver is imported, or says why it is not. Rejects where the process dies first. */
+  ready(): Promise<Hello> {
+    return this.#hello.promise;
+  }
+
+  /** Runs one program. Rejects with {@link ZygoteDied} where the fork server dies; nothing a program does rejects. */
+  run(request: RunRequest, signal?: AbortSignal): Promise<RunReply> {
+    const id = this.#nextId++;
+    const { promise, resolve, reject } = Promise.withResolvers<RunReply>();
+    this.#running.set(id, { resolve, reject });
+    this.#process.stdin?.write(encodeRequest(id, request));
+    const cancel = (): void => {
+      this.#process.stdin?.write(encodeCancel(id));
+    };
+    signal?.addEventListener('abort', cancel, { once: true });
+    return promise.finally(() => signal?.removeEventListener('abort', cancel));
+  }
+
+  /** Ends the fork server and its programs, and waits until they are gone. */
+  async close(): Promise<void> {
+    this.#process.stdin?.end();
+    await this.#exit;
+  }
+
+  #receive(frame: Hello | RunReply): void {
+    if ('ready' in frame) {
+      this.#hello.resolve(frame);
+      return;
+    }
+    this.#running.get(frame.id)?.resolve(frame);
+    this.#running.delete(frame.id);
+  }
+
+  #fail(error: Error): void {
+    this.#hello.promise.catch(() => {});
+    this.#hello.reject(error);
+    for (const { reject } of this.#running.values()) reject(error);
+    this.#running.clear();
+  }
+}
+
+function script(name: string): string {
+  return fileURLToPath(new URL(name, import.meta.url));
+}
