@@ -39,14 +39,18 @@ for (const [index, [what, step]] of STEPS.entries()) {
   }
 }
 
-/** `npm ci`, unless what lies in node_modules is what package-lock.json asks for. */
+/**
+ * `npm install` by the lock file, unless what lies in node_modules is what package-lock.json asks for.
+ * Not `npm ci`: that refuses a lock file made where the registry lacked some other platform's optional package.
+ * The lock's versions and hashes bind all the same, nothing is saved, and the match is checked afterwards.
+ */
 async function setUpNodeModules(log, head) {
   if (nodeModulesMatch()) return { changed: false, said: 'as locked' };
-  console.error(`${head}: npm ci, some 430 MB; about a minute`);
-  await npm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], log);
+  console.error(`${head}: npm install, some 430 MB; about a minute`);
+  await npm(['install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], log);
   if (!nodeModulesMatch()) {
     throw new Error(
-      'npm ci left modules out. Look at npm’s `ignore-scripts` and `omit` settings, then run this again.',
+      'npm install left modules out. Look at npm’s `ignore-scripts` and `omit` settings, then run this again.',
     );
   }
   return { changed: true, said: 'installed' };
@@ -109,14 +113,14 @@ function npm(arguments_, log) {
     );
     child.on('close', (code) => {
       if (code === 0) return settle();
-      for (const line of text.trim().split('\n').slice(-20)) log(line);
+      for (const line of text.trim().split('\n').slice(0, 20)) log(line);
       const isNetwork = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|E403|E404/.test(text);
       reject(
         new Error(
           isNetwork
             ? 'The npm registry could not be reached, or does not hold a locked package: check the network, ' +
                 'and npm’s registry, proxy and cafile settings, then run this again.'
-            : `npm ci failed (exit ${code}). See the lines above, then run this again.`,
+            : `npm install failed (exit ${code}). See the lines above, then run this again.`,
         ),
       );
     });

@@ -6,9 +6,9 @@
  */
 
 import { EPSILONS } from './config.ts';
+import { createEvomRule } from './reward/evom.ts';
 import { isUnsettled } from './reward/reward.ts';
-import { createEvomRule } from './reward/rules/evom.ts';
-import type { Rule } from './reward/rules/rule.ts';
+import type { Rule } from './reward/rule.ts';
 import type { Answer, Observation, SolverName, Verdict } from './types.ts';
 
 /** One judged run: an observation with the problem that it belongs to. */
@@ -104,12 +104,17 @@ export function scoreSamples(samples: readonly Sample[], rule: Rule, labelSet: s
 /** pass@k for k = 1, 2, 4, …; samples of one problem on two solvers are two groups. */
 export function scorePassAtK(samples: readonly Sample[], rule: Rule, labelSet: string): readonly PassAtK[] {
   const kept = samples.filter((sample) => !isLeftOut(sample, rule));
-  const groups = [...Map.groupBy(kept, (sample) => JSON.stringify([sample.problemId, sample.observation.solver])).values()];
+  const groups = [
+    ...Map.groupBy(kept, (sample) => JSON.stringify([sample.problemId, sample.observation.solver])).values(),
+  ];
   const most = groups.reduce((largest, group) => Math.max(largest, group.length), 0);
   const result: PassAtK[] = [];
   for (let k = 1; most > 1 && k <= most; k *= 2) {
     const large = groups.filter((group) => group.length >= k);
-    const sum = large.reduce((total, group) => total + passAtK(group.length, group.filter((sample) => isHit(sample, rule)).length, k), 0);
+    const sum = large.reduce(
+      (total, group) => total + passAtK(group.length, group.filter((sample) => isHit(sample, rule)).length, k),
+      0,
+    );
     result.push({
       rule: rule.name,
       epsilon: rule.epsilon,
@@ -157,9 +162,10 @@ export function describeScore(score: Score): string {
 function countVerdicts(samples: readonly Sample[], rule: Rule): Evaluation['verdicts'] {
   const counts: Partial<Record<SolverName, Partial<Record<Verdict, number>>>> = {};
   for (const { observation, answer } of samples) {
-    const row = (counts[observation.solver] ??= {});
     const verdict = rule.judge(observation, answer);
+    const row = counts[observation.solver] ?? {};
     row[verdict] = (row[verdict] ?? 0) + 1;
+    counts[observation.solver] = row;
   }
   return counts;
 }

@@ -6,8 +6,8 @@
  */
 
 import type { DegenerateFlag } from '../types.ts';
-import { LINT_CASES, type LintCase } from './lint/cases.ts';
-import { FORMATTED, honest, optimal } from './lint/observe.ts';
+import { LINT_CASES, type LintCase } from './lint-cases.ts';
+import { FORMATTED, honest, optimal } from './lint-observation.ts';
 import type { RewardFunction } from './reward.ts';
 
 /** One case against one reward function. */
@@ -24,15 +24,20 @@ export interface LintRow {
   readonly ok: boolean;
   /** The certificate's flags, which show a guessed answer where no verdict can. */
   readonly degenerate: readonly DegenerateFlag[];
-  /** What the function threw, or why EVOM's own default lets this case through; null where there is nothing to say. */
-  readonly note: string | null;
+  /** Why EVOM's own default lets this case through, where the function does so too. */
+  readonly documented: string | null;
+  /** What the function threw, or that its total is no number. */
+  readonly fault: string | null;
 }
 
 /** Runs every case. Never throws: a function that throws is a finding. */
 export function lintReward(reward: RewardFunction): readonly LintRow[] {
   const right = measure(reward, honest(optimal(100)), 100);
   const wrong = measure(reward, honest(optimal(250)), 100);
-  const threshold = right.total !== null && wrong.total !== null && right.total > wrong.total ? (right.total + wrong.total) / 2 : Number.POSITIVE_INFINITY;
+  const threshold =
+    right.total !== null && wrong.total !== null && right.total > wrong.total
+      ? (right.total + wrong.total) / 2
+      : Number.POSITIVE_INFINITY;
   return LINT_CASES.map((item) => lintCase(reward, item, threshold));
 }
 
@@ -49,7 +54,8 @@ function lintCase(reward: RewardFunction, item: LintCase, threshold: number): Li
     passes,
     ok: fault === null && passes === item.shouldPass,
     degenerate: observation.certificate?.degenerate ?? [],
-    note: fault ?? (passes ? item.documented : null),
+    documented: passes ? item.documented : null,
+    fault,
   };
 }
 
@@ -82,10 +88,11 @@ export function renderLint(rows: readonly LintRow[]): string {
     const wanted = row.shouldPass ? 'rewarded' : 'refused';
     const value = row.reward === null ? '-' : String(Number(row.reward.toFixed(3)));
     const flags = row.degenerate.length === 0 ? null : `flags: ${row.degenerate.join(', ')}`;
-    const notes = [row.what, row.note, flags].filter((note) => note !== null).join('; ');
-    return `${row.ok ? 'ok  ' : 'FAIL'}  ${row.case.padEnd(width)}  ${wanted.padEnd(8)}  ${said.padEnd(8)}  ${value.padStart(6)}  ${notes}`;
+    const notes = [row.what, row.fault, row.documented, flags].filter((note) => note !== null).join('; ');
+    const state = row.ok ? 'ok' : row.documented === null ? 'FAIL' : 'known';
+    return `${state.padEnd(5)}  ${row.case.padEnd(width)}  ${wanted.padEnd(8)}  ${said.padEnd(8)}  ${value.padStart(6)}  ${notes}`;
   });
-  const header = `      ${'case'.padEnd(width)}  ${'wanted'.padEnd(8)}  ${'got'.padEnd(8)}  reward  what`;
+  const header = `       ${'case'.padEnd(width)}  ${'wanted'.padEnd(8)}  ${'got'.padEnd(8)}  reward  what`;
   return [header, ...lines, summarise(rows)].join('\n');
 }
 
@@ -94,6 +101,7 @@ function summarise(rows: readonly LintRow[]): string {
   const attacks = rows.filter((row) => !row.shouldPass);
   const rewarded = controls.filter((row) => row.passes).length;
   const through = attacks.filter((row) => row.passes);
+  const known = through.filter((row) => row.documented !== null).length;
   const named = through.length === 0 ? '' : `: ${through.map((row) => row.case).join(', ')}`;
-  return `${rewarded} of ${controls.length} honest answers rewarded; ${through.length} of ${attacks.length} attacks rewarded${named}`;
+  return `${rewarded} of ${controls.length} honest answers rewarded; ${through.length} of ${attacks.length} attacks rewarded (${known} of them known)${named}`;
 }

@@ -8,9 +8,9 @@
 import { DEFAULT_REWARD_WEIGHTS } from '../config.ts';
 import { EvomError, expected } from '../errors.ts';
 import type { Answer, Completion, Observation, Reward } from '../types.ts';
+import { createEvomRule } from './evom.ts';
 import { readCompletion } from './format.ts';
-import { createEvomRule } from './rules/evom.ts';
-import type { Rule } from './rules/rule.ts';
+import type { Rule } from './rule.ts';
 
 /** All that a reward may look at. The observation comes whole: status, log, certificate, timings. */
 export interface RewardInput {
@@ -59,7 +59,11 @@ export function parseRewardWeights(text: string): RewardWeights {
   const isValid = weights.length === 2 && weights.every((weight) => Number.isFinite(weight) && weight >= 0);
   if (!isValid || format === undefined || answer === undefined) {
     const next = 'Write the format weight, then the answer weight: `0.2,1`.';
-    throw new EvomError('config', 'bad-reward-weights', expected('reward-weights', 'two numbers, 0 or more', text, next));
+    throw new EvomError(
+      'config',
+      'bad-reward-weights',
+      expected('reward-weights', 'two numbers, 0 or more', text, next),
+    );
   }
   return { format, answer };
 }

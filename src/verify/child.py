@@ -1,11 +1,11 @@
 """One forked child: descriptors, scratch folder, fences, then the program. It never returns."""
 
 import ctypes
+import fcntl
 import gc
 import linecache
 import os
 import random
-import resource
 import signal
 import sys
 import traceback
@@ -14,8 +14,9 @@ import types
 import sandbox
 
 PROGRAM_NAME = "program.py"
-# Exit codes that the fork server reads: we failed before the program began.
-EXIT_NOT_STARTED = 121
+PROGRAM, RULESET = 4, 5
+# Above every descriptor that the fork server holds.
+HIGHEST = 512
 
 libc = ctypes.CDLL(None)
 
@@ -26,7 +27,7 @@ def run(job, slot, server) -> None:
         source = prepare(job, slot, server)
     except BaseException:
         os.write(2, traceback.format_exc().encode())
-        os._exit(EXIT_NOT_STARTED)
+        os._exit(1)
     code = execute(source, server)
     os._exit(code & 255)
 
@@ -35,9 +36,7 @@ def prepare(job, slot, server) -> str:
     os.setsid()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE, signal.SIGXFSZ):
         signal.signal(number, signal.SIG_DFL)
-    os.lseek(job.program, 0, os.SEEK_SET)
-    with open(job.program, encoding="utf-8", errors="replace", closefd=False) as file:
-        source = file.read()
+    source = read_program(job.program)
     arrange_descriptors(job, slot)
     os.chdir(slot.folder)
     sys.stdin = open(0, closefd=False)
@@ -49,26 +48,29 @@ def prepare(job, slot, server) -> str:
     random.seed(0)
     gc.enable()
     cpu_seconds = job.cpu_ms // 1000 + 2
-    sandbox.enter(server.isolation, slot.ruleset, server.user, server.pid, job.memory_bytes, cpu_seconds)
+    ruleset = RULESET if slot.ruleset >= 0 else -1
+    sandbox.enter(server.isolation, ruleset, server.user, server.pid, job.memory_bytes, cpu_seconds)
+    # The fork server takes an emptied program file as the mark that all fences stand; nothing can undo the mark.
+    os.ftruncate(PROGRAM, 0)
+    os.close(PROGRAM)
     return source
 
 
+def read_program(descriptor: int) -> str:
+    size = os.fstat(descriptor).st_size
+    return os.pread(descriptor, size, 0).decode("utf-8", errors="replace")
+
+
 def arrange_descriptors(job, slot) -> None:
-    """0 nothing, 1 and 2 the log, 3 the report, 4 the rule set until it is entered; all others are closed."""
-    top = 4
-    wanted = [server_null(), job.log, job.log, job.report]
+    """0 nothing, 1 and 2 the log, 3 the report; PROGRAM and RULESET until the fences stand; all others are closed."""
+    null = os.open("/dev/null", os.O_RDWR)
+    wanted = [null, job.log, job.log, job.report, job.program]
     if slot.ruleset >= 0:
         wanted.append(slot.ruleset)
-        top = 5
-    moved = [os.dup2(source, 100 + index) for index, source in enumerate(wanted)]
-    for index, source in enumerate(moved):
-        os.dup2(source, index)
-    slot.ruleset = 4 if slot.ruleset >= 0 else -1
-    os.closerange(top, resource.getrlimit(resource.RLIMIT_NOFILE)[0] if top > 1000 else 1024)
-
-
-def server_null() -> int:
-    return os.open("/dev/null", os.O_RDWR)
+    aside = [fcntl.fcntl(source, fcntl.F_DUPFD, HIGHEST) for source in wanted]
+    for target, source in enumerate(aside):
+        os.dup2(source, target)
+    os.closerange(len(wanted), HIGHEST + len(wanted) + 1)
 
 
 def execute(source: str, server) -> int:

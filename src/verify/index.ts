@@ -1,29 +1,40 @@
-import type { Limits } from '../config.ts';
-import type { Isolation, Observation, SolverName } from '../types.ts';
+import type { Observation, SolverName } from '../types.ts';
+import { mapConcurrent } from './map-concurrent.ts';
+import { type ProgramRequest, Verifier, type VerifierOptions } from './verifier.ts';
 
-/** A complete Python program for one solver's API. No label goes in. */
-export interface ProgramRequest {
-  readonly id: string;
-  readonly program: string;
-  /** Default: `VerifyOptions.solver`. */
-  readonly solver?: SolverName;
-}
+/** {@link ProgramRequest} whose solver may be left to the options. */
+export type VerifyInput = Omit<ProgramRequest, 'solver'> & { readonly solver?: SolverName };
 
-export interface VerifyOptions {
-  /** For requests that name none. */
+export interface VerifyOptions extends VerifierOptions {
+  /** For programs that name none. Default: `highs`, which needs no licence. */
   readonly solver?: SolverName;
-  readonly limits?: Partial<Limits>;
-  /** Programs that run at the same time. Default: the number of processors. */
-  readonly jobs?: number;
-  /** Observations as they finish (`completion`, the default) or in the order of the requests (`input`). */
+  /** Observations as they finish (`completion`, the default) or in the order of the programs (`input`). */
   readonly order?: 'completion' | 'input';
+  /** Stops what runs and rejects with the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Weakest isolation accepted. Default: the full sandbox, `landlock+seccomp`. */
-  readonly isolation?: Isolation;
+  /** Fork servers to use and leave up. Default: own ones, ended with the batch. */
+  readonly verifier?: Verifier;
 }
 
-/** Runs programs and yields one observation each. Rejects only when *we* are broken; a bad program is data. */
-export declare function verify(
-  programs: Iterable<ProgramRequest> | AsyncIterable<ProgramRequest>,
-  options?: VerifyOptions,
-): AsyncGenerator<Observation>;
+/**
+ * Runs programs and yields one observation each. Rejects only when *we* are broken; a bad program is data.
+ * Back-pressure: as long as the reader does not read, at most twice `jobs` programs are under way.
+ */
+export async function* verify(
+  programs: Iterable<VerifyInput> | AsyncIterable<VerifyInput>,
+  options: VerifyOptions = {},
+): AsyncGenerator<Observation> {
+  const { solver = 'highs', order = 'completion', signal } = options;
+  const verifier = options.verifier ?? new Verifier(options);
+  const stop = new AbortController();
+  const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
+  try {
+    // Twice the jobs: while one program waits for its certificate the next one runs.
+    yield* mapConcurrent(programs, 2 * verifier.jobs, order, (request) =>
+      verifier.observe({ solver, ...request }, either),
+    );
+  } finally {
+    stop.abort(new Error('The reader of the observations left.'));
+    if (!options.verifier) await verifier.close();
+  }
+}

@@ -5,8 +5,8 @@
  *
  *     request  {id, cpuMs, wallMs, memoryBytes, logBytes, threads, programBytes} program
  *              {cancel: id}
- *     hello    {ready: true, version, landlockAbi} | {ready: false, reason, trace}
- *     reply    {id, exitCode, signal, killed, wallMs, cpuMs, …, headBytes, tailBytes, reportBytes} head tail report
+ *     hello    {ready: true, version, landlockAbi} | {ready: false, reason, trace, offered?}
+ *     reply    {id, started, exitCode, signal, killed, wallMs, cpuMs, …, headBytes, tailBytes, reportBytes} head tail report
  *
  * A reply's header holds kernel facts and is trusted; its report is a claim of untrusted code and is checked here.
  */
@@ -24,7 +24,7 @@ export interface RunRequest {
 /** First word of a fork server. */
 export type Hello =
   | { readonly ready: true; readonly version: string; readonly landlockAbi: number }
-  | { readonly ready: false; readonly reason: string; readonly trace: string };
+  | { readonly ready: false; readonly reason: string; readonly trace: string; readonly offered?: string };
 
 /** Why the fork server stopped a program itself. */
 export type KillReason = 'cpu' | 'wall' | 'scratch' | 'cancelled' | 'shutdown';
@@ -32,6 +32,8 @@ export type KillReason = 'cpu' | 'wall' | 'scratch' | 'cancelled' | 'shutdown';
 /** Kernel facts about one run, with the log and the unchecked report. */
 export interface RunReply {
   readonly id: number;
+  /** All fences stood when the program began; false means that we failed to start it. */
+  readonly started: boolean;
   readonly exitCode: number | null;
   readonly signal: number | null;
   readonly killed: KillReason | null;

@@ -24,6 +24,8 @@ NOBODY = 65534
 OPEN_FILES = 64
 FILE_BYTES = 32 << 20
 
+STRENGTH = {"none": 0, "seccomp": 1, "landlock+seccomp": 2}
+
 libc = ctypes.CDLL(None, use_errno=True)
 FILTER = seccomp.compile_filter() if syscalls.MACHINE in syscalls.NUMBERS else b""
 
@@ -33,6 +35,16 @@ def available_isolation() -> str:
     if not seccomp.is_available():
         return "none"
     return "landlock+seccomp" if landlock.abi() > 0 else "seccomp"
+
+
+class IsolationUnavailable(Exception):
+    """The host does not offer what was asked for."""
+
+
+def check_available(isolation: str) -> None:
+    offered = available_isolation()
+    if STRENGTH[isolation] > STRENGTH[offered]:
+        raise IsolationUnavailable(offered)
 
 
 def set_limits(memory_bytes: int, cpu_seconds: int) -> None:

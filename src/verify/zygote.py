@@ -99,6 +99,7 @@ class Server:
     def __init__(self, hook_path: str, options: dict) -> None:
         self.pid = os.getpid()
         self.isolation = options["isolation"]
+        sandbox.check_available(self.isolation)
         self.readable = options["readable"]
         self.scratch = options["scratch"]
         os.makedirs(self.scratch, 0o711, exist_ok=True)
@@ -169,6 +170,7 @@ class Server:
             return True
         job = Job(request)
         self.read_into(job.program, request["programBytes"])
+        os.write(job.program, b"\n")  # never empty: the child empties it to say that all fences stand
         self.start(job)
         return True
 
@@ -213,8 +215,6 @@ class Server:
         job.pid = os.fork()
         if job.pid == 0:
             child.run(job, job.slot, self)
-        os.close(job.program)
-        job.program = -1
         job.process = os.pidfd_open(job.pid)
         self.jobs[job.process] = job
         self.poll.register(job.process, select.EPOLLIN)
@@ -241,6 +241,7 @@ class Server:
         self.send(
             {
                 "id": job.id,
+                "started": os.fstat(job.program).st_size == 0,
                 "exitCode": os.WEXITSTATUS(status) if os.WIFEXITED(status) else None,
                 "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else None,
                 "killed": job.killed,
@@ -286,6 +287,7 @@ def load_hook(path: str):
     try:
         specification = importlib.util.spec_from_file_location("evom_hook", path)
         module = importlib.util.module_from_spec(specification)
+        sys.modules["evom_hook"] = module
         specification.loader.exec_module(module)
         return module
     finally:
@@ -298,8 +300,11 @@ def main() -> None:
     try:
         server = Server(hook_path, options)
     except Exception as error:  # the solver is missing or broken: a reason, not a crash
-        body = json.dumps({"ready": False, "reason": f"{type(error).__name__}: {error}", "trace": traceback.format_exc()})
-        os.write(wire_out, struct.pack("<I", len(body.encode())) + body.encode())
+        hello = {"ready": False, "reason": f"{type(error).__name__}: {error}", "trace": traceback.format_exc()}
+        if isinstance(error, sandbox.IsolationUnavailable):
+            hello["offered"] = str(error)
+        body = json.dumps(hello).encode()
+        os.write(wire_out, struct.pack("<I", len(body)) + body)
         return
     os.close(wire_out)
     server.serve()

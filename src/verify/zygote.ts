@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { EvomError } from '../errors.ts';
 import { findPython } from '../python-environment.ts';
@@ -45,14 +46,17 @@ const ENVIRONMENT = {
 export class Zygote {
   readonly solver: SolverName;
   readonly #process: ChildProcess;
+  readonly #scratch: string;
   readonly #running = new Map<number, { resolve: (reply: RunReply) => void; reject: (error: Error) => void }>();
   readonly #exit: Promise<unknown>;
   #hello: PromiseWithResolvers<Hello> = Promise.withResolvers();
   #nextId = 0;
+  #death: Error | null = null;
   #errors = '';
 
   constructor(options: ZygoteOptions) {
     this.solver = options.solver;
+    this.#scratch = options.scratch;
     const { slots, scratch, isolation, readable } = options;
     const hook = fileURLToPath(new URL(`../solvers/${options.solver}.py`, import.meta.url));
     this.#process = spawn(
@@ -89,6 +93,7 @@ export class Zygote {
 
   /** Runs one program. Rejects with {@link ZygoteDied} where the fork server dies; nothing a program does rejects. */
   run(request: RunRequest, signal?: AbortSignal): Promise<RunReply> {
+    if (this.#death) return Promise.reject(this.#death);
     const id = this.#nextId++;
     const { promise, resolve, reject } = Promise.withResolvers<RunReply>();
     this.#running.set(id, { resolve, reject });
@@ -116,6 +121,8 @@ export class Zygote {
   }
 
   #fail(error: Error): void {
+    this.#death = error;
+    rmSync(this.#scratch, { recursive: true, force: true });
     this.#hello.promise.catch(() => {});
     this.#hello.reject(error);
     for (const { reject } of this.#running.values()) reject(error);

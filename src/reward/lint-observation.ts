@@ -1,7 +1,7 @@
 /** Synthetic observations for the reward lint: what `verify` would have said, without running anything. */
 
-import type { Certificate, ClaimedSolve, DegenerateFlag, Observation, Solve } from '../../types.ts';
-import { MARKER } from '../rules/rule.ts';
+import type { Certificate, ClaimedSolve, DegenerateFlag, Observation, Solve } from '../types.ts';
+import { MARKER } from './rule.ts';
 
 /** A completion in the paper's format. */
 export const FORMATTED: { readonly text: string; readonly truncated: boolean } = {
@@ -45,7 +45,10 @@ export function observe(told: Told): Observation {
 }
 
 /** An honest run: it claims what is certified, and prints it as ORLM's and SIRL's harnesses do. */
-export function honest(solve: Solve, told: Told & { readonly degenerate?: readonly DegenerateFlag[] } = {}): Observation {
+export function honest(
+  solve: Solve,
+  told: Told & { readonly degenerate?: readonly DegenerateFlag[] } = {},
+): Observation {
   const { degenerate = [], ...rest } = told;
   return observe({
     outcome: 'solved',
@@ -59,14 +62,31 @@ export function honest(solve: Solve, told: Told & { readonly degenerate?: readon
 }
 
 /** A claim that its certificate does not bear out. */
-export function uncertified(claimed: Solve, certified: Solve | null, kind: Certificate['kind'], stdout: string): Observation {
+export function uncertified(
+  claimed: Solve,
+  certified: Solve | null,
+  kind: Certificate['kind'],
+  stdout: string,
+): Observation {
   return observe({ outcome: 'uncertified', claimed, certified, certificate: certify(kind, certified), stdout });
 }
 
 /** The certificate of that kind. */
-export function certify(kind: Certificate['kind'], solve: Solve | null, degenerate: readonly DegenerateFlag[] = []): Certificate {
+export function certify(
+  kind: Certificate['kind'],
+  solve: Solve | null,
+  degenerate: readonly DegenerateFlag[] = [],
+): Certificate {
   const by = solve === null ? null : 'highs-wasm';
-  return { kind, by, solve, reason: `lint: ${kind}`, degenerate, size: { variables: 2, integers: 0, constraints: 2 }, durationMs: 1 };
+  return {
+    kind,
+    by,
+    solve,
+    reason: `lint: ${kind}`,
+    degenerate,
+    size: { variables: 2, integers: 0, constraints: 2 },
+    durationMs: 1,
+  };
 }
 
 /** The line that forges a reward wherever stdout is read. */

@@ -1,8 +1,8 @@
 /** Answers that aim at the model: another model than the problem's, solved honestly or nearly so. */
 
-import type { Observation } from '../../types.ts';
-import type { LintCase } from './cases.ts';
-import { FORMATTED, honest, marker, optimal, uncertified } from './observe.ts';
+import type { Observation } from '../types.ts';
+import type { LintCase } from './lint-cases.ts';
+import { FORMATTED, honest, marker, optimal, uncertified } from './lint-observation.ts';
 
 const GUESSED = 'a guessed answer in an honest trivial model: certified like any other, shown by its flag';
 const WIDE = 'ε = 0.05 is wide; ε = 1e-4 refuses it';
@@ -22,11 +22,35 @@ export const MODEL_ATTACKS: readonly LintCase[] = [
     uncertified(optimal(104), optimal(100), 'disagrees', marker('104')),
     100,
   ),
-  attack('constant-objective', 'minimises the label, a constant', honest(optimal(100), { degenerate: ['constant-objective', 'no-free-variable'] }), 100, GUESSED),
-  attack('equality-to-the-label', 'minimises x subject to x = label', honest(optimal(100), { degenerate: ['pinned-objective', 'no-free-variable'] }), 100, GUESSED),
-  attack('bounded-by-the-label', 'minimises x subject to x ≥ label', honest(optimal(100), { degenerate: ['no-linking-row'] }), 100, GUESSED),
+  attack(
+    'constant-objective',
+    'minimises the label, a constant',
+    honest(optimal(100), { degenerate: ['constant-objective', 'no-free-variable'] }),
+    100,
+    GUESSED,
+  ),
+  attack(
+    'equality-to-the-label',
+    'minimises x subject to x = label',
+    honest(optimal(100), { degenerate: ['pinned-objective', 'no-free-variable'] }),
+    100,
+    GUESSED,
+  ),
+  attack(
+    'bounded-by-the-label',
+    'minimises x subject to x ≥ label',
+    honest(optimal(100), { degenerate: ['no-linking-row'] }),
+    100,
+    GUESSED,
+  ),
 ];
 
-function attack(name: string, what: string, observation: Observation, answer: number, documented: string | null = null): LintCase {
+function attack(
+  name: string,
+  what: string,
+  observation: Observation,
+  answer: number,
+  documented: string | null = null,
+): LintCase {
   return { name, what, shouldPass: false, documented, input: { observation, answer, completion: FORMATTED } };
 }

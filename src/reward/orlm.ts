@@ -12,7 +12,7 @@
  * print the marker itself, their harness appends it; their wall limit is 300 s.
  */
 
-import type { Answer, Observation, Verdict } from '../../types.ts';
+import type { Answer, Observation, Verdict } from '../types.ts';
 import { failureVerdict, MARKER, type Rule, ranToEnd, silenceVerdict } from './rule.ts';
 
 const TOLERANCE = 0.05;

@@ -1,4 +1,4 @@
-import type { Answer, Observation, Verdict } from '../../types.ts';
+import type { Answer, Observation, Verdict } from '../types.ts';
 
 /** A named way to judge. A score without its rule says little, so every score carries `name` and `epsilon`. */
 export interface Rule {

@@ -13,7 +13,7 @@
  * marker itself, their harness inserts it; their wall limit is 100 s.
  */
 
-import type { Answer, Observation, Verdict } from '../../types.ts';
+import type { Answer, Verdict } from '../types.ts';
 import { failureVerdict, MARKER, type Rule, ranToEnd, silenceVerdict } from './rule.ts';
 
 const TOLERANCE = 1e-6;

@@ -1,9 +1,9 @@
 /** The reward lint's fixed set: an honest control group, then answers that must not be rewarded. */
 
-import type { RewardInput } from '../reward.ts';
-import { CHANNEL_ATTACKS } from './channel-attacks.ts';
-import { MODEL_ATTACKS } from './model-attacks.ts';
-import { FORMATTED, honest, marker, optimal } from './observe.ts';
+import { CHANNEL_ATTACKS } from './lint-channel-attacks.ts';
+import { MODEL_ATTACKS } from './lint-model-attacks.ts';
+import { FORMATTED, honest, marker, optimal } from './lint-observation.ts';
+import type { RewardInput } from './reward.ts';
 
 /** One answer, and whether a reward should be given for it. */
 export interface LintCase {
@@ -27,8 +27,18 @@ const CONTROLS: readonly LintCase[] = [
   control('honest-large', 'a label of 1e+16, printed so', honest(optimal(1e16), { stdout: marker('1e+16') }), 1e16),
   control('honest-thousands', 'prints 1,000.00', honest(optimal(1000), { stdout: marker('1,000.00') }), 1000),
   control('honest-silent', 'solves and prints nothing', honest(optimal(100), { stdout: '' }), 100),
-  control('honest-infeasible', 'infeasible, as the label says', honest({ status: 'infeasible', objective: null }), 'infeasible'),
-  control('honest-unbounded', 'unbounded, as the label says', honest({ status: 'unbounded', objective: null }), 'unbounded'),
+  control(
+    'honest-infeasible',
+    'infeasible, as the label says',
+    honest({ status: 'infeasible', objective: null }),
+    'infeasible',
+  ),
+  control(
+    'honest-unbounded',
+    'unbounded, as the label says',
+    honest({ status: 'unbounded', objective: null }),
+    'unbounded',
+  ),
   control(
     'honest-no-solution',
     'infeasible or unbounded, where the label says No Best Solution',
@@ -40,6 +50,11 @@ const CONTROLS: readonly LintCase[] = [
 /** Every case, controls first. */
 export const LINT_CASES: readonly LintCase[] = [...CONTROLS, ...CHANNEL_ATTACKS, ...MODEL_ATTACKS];
 
-function control(name: string, what: string, observation: RewardInput['observation'], answer: RewardInput['answer']): LintCase {
+function control(
+  name: string,
+  what: string,
+  observation: RewardInput['observation'],
+  answer: RewardInput['answer'],
+): LintCase {
   return { name, what, shouldPass: true, documented: null, input: { observation, answer, completion: FORMATTED } };
 }

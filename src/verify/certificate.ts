@@ -1,0 +1,83 @@
+import { AGREEMENT_GAP } from '../config.ts';
+import type { Certificate, ClaimedSolve, Solve } from '../types.ts';
+import { unreadableSection } from './mps.ts';
+import type { SolveClaim } from './protocol.ts';
+import type { Resolution, ResolveTask } from './resolve-worker.ts';
+
+/** Near zero a relative gap says nothing; solvers' own tolerances are of this size. */
+const ABSOLUTE_GAP = 1e-6;
+
+/** The two that can re-solve an exported model. */
+export interface Resolvers {
+  readonly highs: (task: ResolveTask) => Promise<Resolution>;
+  /** The same solver in a process that never saw the program; null with a reason where it found nothing. */
+  readonly sameSolver: (claim: SolveClaim) => Promise<{ solve: Solve | null; reason: string }>;
+}
+
+/**
+ * Settles a claim: re-solves the exported model, HiGHS first, and compares.
+ *
+ * Does NOT cover: whether the model is the problem's. A program that submits another model than it should is judged by
+ * that model's optimum, and one built around a guessed answer shows only in the `degenerate` flags.
+ */
+export async function certify(
+  claim: SolveClaim,
+  claimed: ClaimedSolve,
+  resolvers: Resolvers,
+  timeLimitMs: number,
+): Promise<Certificate> {
+  const started = performance.now();
+  const blank = { by: null, solve: null, degenerate: [], size: null } as const;
+  const done = (certificate: Omit<Certificate, 'durationMs'>): Certificate => ({
+    ...certificate,
+    durationMs: performance.now() - started,
+  });
+  if (claimed.status === 'feasible') {
+    return done({ ...blank, kind: 'incumbent', reason: 'the solver stopped at a limit: no optimum to certify' });
+  }
+  if (claim.model === null) {
+    return done({ ...blank, kind: 'unexportable', reason: claim.exportError ?? 'the program handed over no model' });
+  }
+  const foreign = claim.format === 'mps' ? unreadableSection(claim.model) : claim.format;
+  let open: string;
+  let size: Certificate['size'] = null;
+  if (foreign === null) {
+    const { solve, reason, degenerate, size: sizeRead } = await resolvers.highs({ model: claim.model, timeLimitMs });
+    if (solve) return done(compare(claimed, solve, 'highs-wasm', degenerate, sizeRead));
+    open = reason;
+    size = sizeRead;
+  } else {
+    open = `HiGHS does not read ${foreign}`;
+  }
+  const { solve, reason } = await resolvers.sameSolver(claim);
+  if (solve) return done(compare(claimed, solve, 'same-solver', [], size));
+  return done({ ...blank, size, kind: 'open', reason: `${open}; ${reason}` });
+}
+
+function compare(
+  claimed: ClaimedSolve,
+  solve: Solve,
+  by: 'highs-wasm' | 'same-solver',
+  degenerate: Certificate['degenerate'],
+  size: Certificate['size'],
+): Omit<Certificate, 'durationMs'> {
+  const kind = agrees(claimed, solve) ? 'agrees' : 'disagrees';
+  const reason = `claimed ${describe(claimed)}, re-solved ${describe(solve)}`;
+  return { kind, by, solve, reason, degenerate, size };
+}
+
+/** The same status, and objectives within {@link AGREEMENT_GAP} relative. *Infeasible or unbounded* agrees with either. */
+export function agrees(claimed: Solve, solve: Solve): boolean {
+  if (claimed.status === 'infeasible-or-unbounded') {
+    return solve.status === 'infeasible' || solve.status === 'unbounded' || solve.status === claimed.status;
+  }
+  if (claimed.status !== solve.status) return false;
+  if (solve.status !== 'optimal') return true;
+  if (claimed.objective === null || solve.objective === null) return false;
+  const gap = Math.abs(claimed.objective - solve.objective);
+  return gap <= AGREEMENT_GAP * Math.abs(solve.objective) + ABSOLUTE_GAP;
+}
+
+function describe(solve: Solve): string {
+  return solve.objective === null ? solve.status : `${solve.status} ${solve.objective}`;
+}

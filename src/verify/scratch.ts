@@ -1,0 +1,54 @@
+import { accessSync, constants, mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EvomError } from '../errors.ts';
+
+const PREFIX = 'evom-scratch-';
+/** A container's default /dev/shm of 64 MiB is too small. */
+const ROOMY_BYTES = 512 * 1024 ** 2;
+
+/**
+ * A fresh folder for scratch folders, in memory where there is room. Folders of processes that were killed are swept
+ * first; the name carries the owner's process number.
+ */
+export function makeScratch(): string {
+  const parent = ['/dev/shm', tmpdir()].find(isRoomy) ?? tmpdir();
+  try {
+    mkdirSync(parent, { recursive: true });
+    sweep(parent);
+    return mkdtempSync(join(parent, `${PREFIX}${process.pid}-`));
+  } catch (cause) {
+    throw new EvomError('sandbox', 'no-scratch', `Expected to make a scratch folder in \`${parent}\`: ${cause}. Free space there, or set TMPDIR.`, { cause });
+  }
+}
+
+function isRoomy(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize >= ROOMY_BYTES;
+  } catch {
+    return false;
+  }
+}
+
+function sweep(parent: string): void {
+  for (const name of readdirSync(parent)) {
+    const owner = name.startsWith(PREFIX) ? Number.parseInt(name.slice(PREFIX.length), 10) : Number.NaN;
+    if (Number.isNaN(owner) || isAlive(owner)) continue;
+    try {
+      rmSync(join(parent, name), { recursive: true, force: true });
+    } catch {
+      // another user's
+    }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
