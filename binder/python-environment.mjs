@@ -143,7 +143,7 @@ function createVenv(command, folder) {
   const bare = spawnSync(command, ['-m', 'venv', '--without-pip', folder], { encoding: 'utf8' });
   if (bare.status === 0) return;
   throw new Error(
-    `${command} could not make a virtual environment at ${folder}: ${lastLine(bare.stderr || bare.stdout)} ` +
+    `${command} could not make a virtual environment at ${folder}: ${lastLine(bare.stderr || bare.stdout)}. ` +
       'Install its venv module (Debian, Ubuntu: apt-get install python3-venv), then run this again.',
   );
 }

@@ -72,10 +72,14 @@ export async function appendRollouts(
   const appender = await connection.createAppender(table);
   const types = COLUMN_NAMES.map((_, index) => appender.columnType(index));
   for (let start = 0; start < step.rollouts.length; start += CHUNK_ROWS) {
-    const rows = step.rollouts.slice(start, start + CHUNK_ROWS).map((rollout, index) => toRow(rollout, step.index, start + index));
+    const rows = step.rollouts
+      .slice(start, start + CHUNK_ROWS)
+      .map((rollout, index) => toRow(rollout, step.index, start + index));
     const chunk = duckdb.DuckDBDataChunk.create(types, rows.length);
     for (const [column, name] of COLUMN_NAMES.entries()) {
-      const values = rows.map((row, index) => toValue(duckdb, row[name], types[column]!, `rollouts[${start + index}].${name}`));
+      const values = rows.map((row, index) =>
+        toValue(duckdb, row[name], types[column]!, `rollouts[${start + index}].${name}`),
+      );
       chunk.setColumnValues(column, values);
     }
     appender.appendDataChunk(chunk);
@@ -131,7 +135,7 @@ function toValue(duckdb: DuckDB, value: unknown, type: DuckDBType, path: string)
     case DuckDBTypeId.BIGINT:
       return BigInt(wholeNumber(value, 2 ** 53, path));
     case DuckDBTypeId.DOUBLE:
-      if (typeof value === 'number') return value;
+      if (typeof value === 'number') return value + 0; // -0 + 0 is 0: Parquet's dictionaries take both for one value
       throw badValue(path, 'a number', value);
     case DuckDBTypeId.BOOLEAN:
       if (typeof value === 'boolean') return value;

@@ -2,7 +2,7 @@
 
 /** Things that are made, packed or driven: singular, with a regular plural or one in {@link IRREGULAR}. */
 export const GOODS: readonly string[] = [
-  'chair', 'table', 'lamp', 'desk', 'shelf', 'bench', 'cake', 'pie', 'toy', 'bike',
+  'chair', 'table', 'lamp', 'desk', 'shelf', 'bench', 'door', 'stool', 'toy', 'bike',
   'boot', 'vase', 'clock', 'rug', 'radio', 'kite', 'drum', 'boat', 'bag', 'coat',
 ];
 export const GEAR: readonly string[] = [
@@ -12,7 +12,7 @@ export const VEHICLES: readonly string[] = ['truck', 'van', 'train', 'barge', 'c
 export const STAFF: readonly string[] = ['nurse', 'driver', 'cook', 'guard', 'clerk', 'porter'];
 
 /** Uncountable things with the unit they are measured in. */
-export const RESOURCES: readonly string[] = ['labor', 'wood', 'steel', 'flour', 'paint', 'cloth', 'glass', 'glue'];
+export const RESOURCES: readonly string[] = ['labor', 'wood', 'steel', 'rubber', 'paint', 'cloth', 'glass', 'glue'];
 export const NUTRIENTS: readonly string[] = ['protein', 'iron', 'fiber', 'fat', 'sugar', 'zinc', 'calcium'];
 export const FOODS: readonly string[] = ['rice', 'corn', 'milk', 'bread', 'fish', 'soup', 'beef', 'cheese', 'tofu', 'fruit'];
 export const GRAINS: readonly string[] = ['barley', 'wheat', 'soy', 'rye', 'hay', 'bran', 'maize', 'millet'];
@@ -37,7 +37,7 @@ export const FLAVOURS: Readonly<Record<string, readonly string[]>> = {
 };
 
 const UNIT_OF: Readonly<Record<string, string>> = {
-  labor: 'hour', wood: 'board', steel: 'kg', flour: 'kg', paint: 'liter', cloth: 'meter', glass: 'sheet', glue: 'liter',
+  labor: 'hour', wood: 'board', steel: 'kg', rubber: 'kg', paint: 'liter', cloth: 'meter', glass: 'sheet', glue: 'liter',
   ...Object.fromEntries(NUTRIENTS.map((nutrient) => [nutrient, 'g'])),
 };
 const IRREGULAR: Readonly<Record<string, string>> = { shelf: 'shelves', kg: 'kg', g: 'g', km: 'km' };

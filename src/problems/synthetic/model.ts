@@ -59,6 +59,23 @@ export function sumOf(indices: readonly number[]): readonly Term[] {
   return indices.map((index) => [1, index] as const);
 }
 
+/** Terms from coefficients by name; `names[j]` is the name of variable `j`. */
+export function coefficientsOf(names: readonly string[], coefficients: Readonly<Record<string, number>>): readonly Term[] {
+  return row(names.map((name) => coefficients[name] ?? 0));
+}
+
+export function atMost(terms: readonly Term[], bound: number): Constraint {
+  return { terms, relation: '<=', bound };
+}
+
+export function atLeast(terms: readonly Term[], bound: number): Constraint {
+  return { terms, relation: '>=', bound };
+}
+
+export function equals(terms: readonly Term[], bound: number): Constraint {
+  return { terms, relation: '==', bound };
+}
+
 /** `0, 1, …, count − 1`. */
 export function range(count: number): readonly number[] {
   return Array.from({ length: count }, (_, index) => index);

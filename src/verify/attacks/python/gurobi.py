@@ -1,4 +1,5 @@
-"""Gurobi behind the few verbs that the attacks use; `tamper` runs between the solve and its export."""
+# ruff: noqa: F821  prelude.py comes first
+"""Gurobi behind the few verbs that the attacks use."""
 
 import gurobipy
 
@@ -9,7 +10,7 @@ SOLVE = (gurobipy.Model, "optimize")
 
 class Native(gurobipy.Model):
     def write(self, path):
-        run_tamper(self)
+        run_tamper()
         super().write(path)
 
 
@@ -20,7 +21,6 @@ class Liar(Native):
 class Model:
     def __init__(self, native=Native):
         self.native = native()
-        remember_tamper(self.native)
 
     def variable(self, name="", low=0, high=1e100, integer=False):
         return self.native.addVar(low, high, 0, "I" if integer else "C", name)
@@ -56,23 +56,6 @@ class Model:
         return self.native.ObjVal
 
 
-TAMPER = {}
-
-
-def remember_tamper(native):
-    TAMPER[id(native)] = None
-
-
-def run_tamper(native):
-    action = TAMPER.pop(id(native), None)
-    if action:
-        action()
-
-
-def before_export(model, action):
-    TAMPER[id(model.native)] = action
-
-
 def exotic():
     """A feature that the export may lose: a general max constraint and an SOS. The optimum is 7."""
     native = gurobipy.Model()
@@ -103,5 +86,5 @@ def several_objectives():
     native.addConstr(x + y <= 1)
     native.ModelSense = gurobipy.GRB.MAXIMIZE
     native.setObjectiveN(x, 0, priority=1)
-    native.setObjectiveN(GUESS * y, 1, priority=2)  # noqa: F821
+    native.setObjectiveN(GUESS * y, 1, priority=2)
     native.optimize()

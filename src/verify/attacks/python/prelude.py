@@ -1,3 +1,4 @@
+# ruff: noqa: F821  the adapter of one solver, which follows, defines the rest
 """In front of every attack: how it speaks, forges reports and makes raw system calls. Runs inside the sandbox.
 
 `say` writes past Python's buffers, so that a killed program has still spoken. `TRIED` marks that the attack proper
@@ -104,7 +105,7 @@ def read_report():
 
 def claim(objective, model=None, **changes):
     """A report of one optimal solve."""
-    solve = {"api": API, "rawStatus": OPTIMAL, "objective": objective, "format": "mps", "model": model}  # noqa: F821
+    solve = {"api": API, "rawStatus": OPTIMAL, "objective": objective, "format": "mps", "model": model}
     solve.update(changes)
     return {"solveCount": 1, "solve": solve, "error": None}
 
@@ -133,9 +134,22 @@ def in_thread(action):
     return thread
 
 
+TAMPER = []
+
+
+def before_export(action):
+    """Runs `action` once, between the end of the next solve and the export of its model."""
+    TAMPER.append(action)
+
+
+def run_tamper():
+    while TAMPER:
+        TAMPER.pop()()
+
+
 def honest_model():
     """max 45x + 80y + 21.5z + 3, x and y integer; its optimum is 2268."""
-    model = Model()  # noqa: F821
+    model = Model()
     x, y = model.variable("chairs", integer=True), model.variable("tables", integer=True)
     z = model.variable("benches", high=40)
     model.at_most([(5, x), (20, y), (3, z)], 400, "wood")

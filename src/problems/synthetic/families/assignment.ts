@@ -1,0 +1,99 @@
+/** One person for each job at the least total time. Optimum by trying every permutation. */
+
+import type { Family } from '../family.ts';
+import { PEOPLE, TRADES } from '../lexicon.ts';
+import { equals, row, sumOf, variable } from '../model.ts';
+import { chance, fold, integers, pick, sample } from '../random.ts';
+
+type Time = { readonly time: number; readonly job: string };
+type Worker = { readonly person: string; readonly times: readonly Time[] };
+
+type Assignment = {
+  readonly worker: readonly Worker[];
+  /** Pairs that are ruled out; such a pair has no time. */
+  readonly ban: readonly { readonly person: string; readonly job: string }[];
+};
+
+export const assignment: Family<Assignment> = {
+  name: 'assignment',
+  isHeldOut: false,
+  answers: ['number', 'infeasible'],
+
+  draw(key, difficulty, aim) {
+    const size = difficulty + 1;
+    const people = sample(key, 'people', PEOPLE, size);
+    const jobs = sample(key, 'jobs', TRADES, size);
+    const isBanned = (person: number, job: number): boolean => {
+      if (aim === 'infeasible') return job === 0 && (person !== 0 || size < 4);
+      return difficulty > 1 && person === size - 1 && job === 0 && chance(key, 'ban', 0.5);
+    };
+    const isEmpty = (job: number): boolean => people.every((_, person) => isBanned(person, job));
+    const spared = isEmpty(0) ? pick(key, 'spared', people) : null;
+    const pairs = people.flatMap((person, number) =>
+      jobs.map((job, index) => ({ person, job, isBanned: person !== spared && isBanned(number, index) })),
+    );
+    return {
+      worker: people.map((person) => {
+        const times = integers(fold(key, person), 'times', size, 1, 20);
+        const able = jobs.map((job, index) => ({ time: times[index] as number, job }));
+        return { person, times: able.filter(({ job }) => !pairs.some((pair) => pair.isBanned && pair.person === person && pair.job === job)) };
+      }),
+      ban: pairs.filter((pair) => pair.isBanned).map(({ person, job }) => ({ person, job })),
+    };
+  },
+
+  model({ worker }) {
+    const pairs = worker.flatMap(({ person, times }) => times.map(({ time, job }) => ({ person, time, job })));
+    const where = (test: (pair: (typeof pairs)[number]) => boolean): readonly number[] =>
+      pairs.flatMap((pair, index) => (test(pair) ? [index] : []));
+    return {
+      variables: pairs.map(({ person, job }) => variable(`${person} ${job}`, 'binary')),
+      objective: { sense: 'minimize', terms: row(pairs.map(({ time }) => time)), offset: 0 },
+      constraints: [
+        ...worker.map(({ person }) => equals(sumOf(where((pair) => pair.person === person)), 1)),
+        ...jobsOf(worker).map((job) => equals(sumOf(where((pair) => pair.job === job)), 1)),
+      ],
+    };
+  },
+
+  optimum({ worker }) {
+    const jobs = jobsOf(worker);
+    const cheapest = (person: number, free: readonly string[]): number => {
+      const entry = worker[person];
+      if (!entry) return free.length === 0 ? 0 : Infinity;
+      const able = entry.times.filter(({ job }) => free.includes(job));
+      return Math.min(Infinity, ...able.map(({ time, job }) => time + cheapest(person + 1, free.filter((other) => other !== job))));
+    };
+    const best = cheapest(0, jobs);
+    return best === Infinity ? 'infeasible' : best;
+  },
+
+  wordings: {
+    worker: {
+      told: 'each',
+      training: ['{person:name} needs {times*<time:hour> for <job:mass>}.', '{person:name} would take {times*<time:hour> for <job:mass>}.'],
+      heldOut: ['The time of {person:name} is {times*<time:hour> for <job:mass>}.', 'For {person:name} the work lasts {times*<time:hour> for <job:mass>}.'],
+    },
+    ban: {
+      told: 'each',
+      training: ['{person:name} can not do the {job:mass}.'],
+      heldOut: ['The {job:mass} must not be given to {person:name}.'],
+    },
+    goal: {
+      told: 'once',
+      training: [
+        'Each person does exactly one whole job, each job is done by exactly one person: minimize the total time.',
+        'With exactly one whole job for each person and one person for each job, what is the lowest total time?',
+      ],
+      heldOut: [
+        'Every job goes whole to a different person and everyone gets one: find the least total time.',
+        'Match people and whole jobs one to one so that the sum of the times is smallest.',
+      ],
+    },
+  },
+};
+
+/** The jobs that anybody can do, in the order of the text. */
+function jobsOf(worker: readonly Worker[]): readonly string[] {
+  return [...new Set(worker.flatMap(({ times }) => times.map(({ job }) => job)))];
+}
