@@ -29,7 +29,7 @@ try {
 }
 
 if (ran === 0) {
-  console.log('No test ran.');
+  console.log(`No test ran${testCode === '124' ? ' to its end in time' : ''} (npm test exited ${testCode}).`);
   failed += 1;
 } else if (testCode !== '0' && failed === (checkCode === '0' ? 0 : 1)) {
   console.log(`npm test exited ${testCode}${testCode === '124' ? ' (out of time)' : ''} though no test failed.`);

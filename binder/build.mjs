@@ -4,7 +4,7 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -19,17 +19,9 @@ const compiled = spawnSync(COMPILER, ['-p', join(ROOT, 'tsconfig.build.json')], 
 if (compiled.status !== 0) stop('The sources do not compile; see above.');
 
 cpSync(SOURCE, TARGET, { recursive: true, filter: (path) => extname(path) !== '.ts' && !path.endsWith('__pycache__') });
-for (const file of filesIn(TARGET).filter((path) => path.endsWith('.js'))) pointWorkersAtBuild(file);
 
 const count = filesIn(TARGET).length;
 console.log(`dist/: ${count} files`);
-
-/** The compiler rewrites imports, not `new URL('./worker.ts', import.meta.url)`. */
-function pointWorkersAtBuild(file) {
-  const text = readFileSync(file, 'utf8');
-  const rewritten = text.replace(/(new URL\(\s*['"]\.[^'"]*)\.ts(['"],\s*import\.meta\.url)/g, '$1.js$2');
-  if (rewritten !== text) writeFileSync(file, rewritten);
-}
 
 function filesIn(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>

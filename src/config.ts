@@ -10,7 +10,7 @@ export interface Limits {
   readonly memoryBytes: number;
   /** Output kept; a program that writes far more is stopped. */
   readonly logBytes: number;
-  /** Solver threads where the program does not ask for a number itself. */
+  /** Solver threads where the program does not ask for a number itself; 0 leaves it to the solver. */
   readonly threads: number;
 }
 

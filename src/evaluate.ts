@@ -83,7 +83,7 @@ export function evaluate(
 }
 
 /** Accuracy over all samples that are not masked. */
-export function scoreSamples(samples: readonly Sample[], rule: Rule, labelSet: string): Score {
+function scoreSamples(samples: readonly Sample[], rule: Rule, labelSet: string): Score {
   const kept = samples.filter((sample) => !isLeftOut(sample, rule));
   const hits = kept.filter((sample) => isHit(sample, rule)).length;
   const problems = new Set(kept.map((sample) => sample.problemId)).size;
@@ -102,7 +102,7 @@ export function scoreSamples(samples: readonly Sample[], rule: Rule, labelSet: s
 }
 
 /** pass@k for k = 1, 2, 4, …; samples of one problem on two solvers are two groups. */
-export function scorePassAtK(samples: readonly Sample[], rule: Rule, labelSet: string): readonly PassAtK[] {
+function scorePassAtK(samples: readonly Sample[], rule: Rule, labelSet: string): readonly PassAtK[] {
   const kept = samples.filter((sample) => !isLeftOut(sample, rule));
   const groups = [
     ...Map.groupBy(kept, (sample) => JSON.stringify([sample.problemId, sample.observation.solver])).values(),

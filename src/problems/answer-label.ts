@@ -45,7 +45,12 @@ export function parseAnswer(raw: unknown): AnswerReading {
 function parseText(raw: string): AnswerReading {
   const text = raw.trim();
   if (text === '') return { unreadable: 'the label is empty' };
-  const word = WORDS.get(text.toLowerCase().replace(/[\s_-]+/g, ' ').replace(/\.$/, ''));
+  const word = WORDS.get(
+    text
+      .toLowerCase()
+      .replace(/[\s_-]+/g, ' ')
+      .replace(/\.$/, ''),
+  );
   if (word !== undefined) return { answer: word };
   if (text.endsWith('%')) return { unreadable: 'a percent sign leaves open whether 5% means 5 or 0.05' };
   return parseNumber(text.replace(/^[−–﹣－]/, '-').replace(/^([+-]?)\s*[$€£¥]\s*/, '$1'));

@@ -4,7 +4,7 @@
  */
 
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { EvomError, expected } from '../errors.ts';
@@ -41,13 +41,22 @@ export async function resolveProblems(
   if (set !== null) return { path: await checkedPath(set, folder), name: set.name, format: set.format };
   const endings = ['jsonl', 'json', 'csv', 'parquet'].map((ending) => join(folder, `${nameOrPath}.${ending}`));
   for (const path of isName ? [...endings, nameOrPath] : [nameOrPath]) {
-    if ((await hashOfFile(path)) !== null) {
-      const name = path.split(/[\\/]/).at(-1)?.replace(/\.(jsonl|ndjson|json|csv|parquet)$/i, '') ?? path;
+    if (await isFile(path)) {
+      const name =
+        path
+          .split(/[\\/]/)
+          .at(-1)
+          ?.replace(/\.(jsonl|ndjson|json|csv|parquet)$/i, '') ?? path;
       return { path, name, format: null };
     }
   }
   const next = `There is no such file, nor one of that name in ${folder}. \`evom problems fetch\` lists the public sets.`;
   throw new EvomError('problem', 'missing-file', expected('problems', 'a file or a set', nameOrPath, next));
+}
+
+async function isFile(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => null);
+  return found?.isFile() === true;
 }
 
 async function checkedPath(set: PublicSet, folder: string): Promise<string> {
@@ -74,7 +83,7 @@ export function checkHash(set: PublicSet, seen: string, accepted: string | null,
     throw new EvomError('problem', 'hash-unknown', expected('sha256', 'an accepted hash', seen, next));
   }
   if (seen === wanted.toLowerCase()) return;
-  const next = `${path} is not \`${set.name}\` at ${set.revision}. Remove it and fetch again, or pass it by its path.`;
+  const next = `${path} is not \`${set.name}\` at ${set.revision}. A file of your own is named by its path; otherwise remove it and fetch again.`;
   throw new EvomError('problem', 'hash-mismatch', expected('sha256', wanted, seen, next));
 }
 

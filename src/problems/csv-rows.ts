@@ -15,14 +15,16 @@ interface CsvRecord {
   readonly broken: string | null;
 }
 
-/** Rows by the header's names. A short record leaves fields out; a long one is an issue. Empty fields are left out. */
+/** Rows by the header's names. A short record leaves the last fields out; a long one is an issue. */
 export function readCsvRows(text: string): RowsRead {
   const [header, ...records] = csvRecords(text);
   const names = header?.fields.map((name) => name.trim()) ?? [];
   const rows: NumberedRow[] = [];
   const issues: RowIssue[] = [];
+  if (header !== undefined && header.broken !== null) issues.push(unreadableRow(header.line, header.broken));
   for (const { line, fields, broken } of records) {
-    const reason = broken ?? (fields.length > names.length ? `${fields.length} fields for ${names.length} names` : null);
+    const reason =
+      broken ?? (fields.length > names.length ? `${fields.length} fields for ${names.length} names` : null);
     if (reason !== null) issues.push(unreadableRow(line, reason));
     else rows.push({ row: line, value: Object.fromEntries(fields.map((field, index) => [names[index] ?? '', field])) });
   }

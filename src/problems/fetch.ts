@@ -7,7 +7,14 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EvomError, expected } from '../errors.ts';
-import { acceptedHash, acceptedHashPath, benchmarkFolder, checkHash, hashOfFile, sha256Of } from './benchmark-folder.ts';
+import {
+  acceptedHash,
+  acceptedHashPath,
+  benchmarkFolder,
+  checkHash,
+  hashOfFile,
+  sha256Of,
+} from './benchmark-folder.ts';
 import { addressOf, fileNameOf, type PublicSet, publicSetNamed } from './public-sets.ts';
 
 /** Gets an address's bytes; rejects where it cannot. */
@@ -61,12 +68,18 @@ async function get(set: PublicSet, path: string, download: Download): Promise<Ui
   try {
     return await download(address);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = reasonOf(cause);
     const next = `Get it by other means, and put it at\n  ${path}\nthen run the same command again.`;
     throw new EvomError('problem', 'offline', `Expected an answer from\n  ${address}\ngot \`${reason}\`. ${next}`, {
       cause,
     });
   }
+}
+
+/** Node's `fetch` says only "fetch failed", and why in the cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }
 
 async function downloadHttps(address: string): Promise<Uint8Array> {
@@ -88,7 +101,7 @@ async function writeAtomically(path: string, bytes: Uint8Array, folder: string):
     }
     await rename(partial, path);
   } catch (cause) {
-    await rm(partial, { force: true });
+    await rm(partial, { force: true }).catch(() => undefined);
     const next = 'Free some space, or set `EVOM_BENCHMARKS` to a folder that can be written.';
     throw new EvomError('problem', 'unwritable-folder', expected('folder', 'writable', folder, next), { cause });
   }

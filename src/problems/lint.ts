@@ -8,18 +8,16 @@
 import type { Problem, ProblemSet, RowIssue } from '../types.ts';
 
 /** What is odd beyond the row issues. */
-export const ODDITIES = [
-  'huge-answer',
-  'zero-answer',
-  'sentinel-answer',
-  'no-solution-answer',
-  'short-text',
-  'long-text',
-  'placeholder',
-  'no-number',
-  'escaped-line-break',
-] as const;
-export type Oddity = (typeof ODDITIES)[number];
+export type Oddity =
+  | 'huge-answer'
+  | 'zero-answer'
+  | 'sentinel-answer'
+  | 'no-solution-answer'
+  | 'short-text'
+  | 'long-text'
+  | 'placeholder'
+  | 'no-number'
+  | 'escaped-line-break';
 
 export interface LintFinding {
   readonly kind: RowIssue['kind'] | Oddity;
@@ -53,16 +51,17 @@ const SHORT = 60;
 const LONG = 12_000;
 
 export function lintProblems(set: ProblemSet): LintReport {
-  const with_ = (answer: Problem['answer']): number => set.problems.filter((problem) => problem.answer === answer).length;
+  const countOf = (answer: Problem['answer']): number =>
+    set.problems.filter((problem) => problem.answer === answer).length;
   return {
     name: set.name,
     labelSet: set.labelSet,
     counts: {
       problems: set.problems.length,
       numbers: set.problems.filter(({ answer }) => typeof answer === 'number').length,
-      noSolution: with_('no-solution'),
-      infeasible: with_('infeasible'),
-      unbounded: with_('unbounded'),
+      noSolution: countOf('no-solution'),
+      infeasible: countOf('infeasible'),
+      unbounded: countOf('unbounded'),
       dropped: set.issues.filter(({ dropped }) => dropped).length,
     },
     findings: [...set.issues.map(fromIssue), ...set.problems.flatMap(lintProblem)],
@@ -86,7 +85,8 @@ function lintProblem(problem: Problem): readonly LintFinding[] {
   if (typeof answer !== 'number') findings.push(found('no-solution-answer', 'note', `the label is ${answer}`));
   else if (Math.abs(answer) >= HUGE) findings.push(found('huge-answer', 'warning', `the label is ${answer}`));
   else if (answer === 0) findings.push(found('zero-answer', 'note', 'the label is 0: the error is relative to δ'));
-  else if (isSentinel(answer)) findings.push(found('sentinel-answer', 'warning', `${answer} may stand for no solution`));
+  else if (isSentinel(answer))
+    findings.push(found('sentinel-answer', 'warning', `${answer} may stand for no solution`));
 
   if (text.length < SHORT) findings.push(found('short-text', 'warning', `${text.length} characters`));
   if (text.length > LONG) findings.push(found('long-text', 'warning', `${text.length} characters`));

@@ -62,7 +62,11 @@ function chooseFormat(rows: readonly NumberedRow[], name: FormatName | null, pat
   throw new EvomError('problem', 'unknown-format', expected('fields', 'those of a known format', fields, next));
 }
 
-function toSet(name: string, checked: ReturnType<typeof checkRows>['problems'], issues: readonly RowIssue[]): ProblemSet {
+function toSet(
+  name: string,
+  checked: ReturnType<typeof checkRows>['problems'],
+  issues: readonly RowIssue[],
+): ProblemSet {
   return {
     name,
     labelSet: labelSetOf(checked.map(({ problem, givenId }) => ({ ...problem, id: givenId }))),

@@ -59,7 +59,7 @@ export const PUBLIC_SETS: readonly PublicSet[] = [
     format: 'sirl',
     count: 203,
     sha256: null,
-    note: 'labels corrected by SIRL, which has published at least three states of this file',
+    note: 'labels corrected by SIRL, which has published at least two states of this file',
   },
   {
     name: 'industryor',

@@ -16,7 +16,11 @@ export async function readRows(path: string): Promise<RowsRead> {
   const bytes = await readBytes(path);
   if (bytes.subarray(0, 4).toString('latin1') === 'PAR1') return { rows: await readParquet(path), issues: [] };
   if (/\.parquet$/i.test(path) && bytes.length > 0) {
-    throw new EvomError('problem', 'unreadable-file', expected(path, 'a Parquet file', 'other bytes', 'Fetch it again.'));
+    throw new EvomError(
+      'problem',
+      'unreadable-file',
+      expected(path, 'a Parquet file', 'other bytes', 'Fetch it again.'),
+    );
   }
   const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
   const text = new TextDecoder(encoding).decode(bytes);
@@ -28,7 +32,7 @@ async function readBytes(path: string): Promise<Buffer> {
     return await readFile(path);
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
-    const next = 'Check the path, or name a public set: `evom problems fetch NAME` lists them.';
+    const next = 'Check the path, or name a public set: `evom problems fetch` lists them.';
     const isMissing = code === 'ENOENT' || code === 'ENOTDIR';
     throw new EvomError(
       'problem',

@@ -42,7 +42,9 @@ function collect(values: readonly { readonly row: number; readonly value: unknow
     rows: values.flatMap(({ row, value }) => (isRow(value) ? [{ row, value }] : [])),
     issues: values.flatMap(({ row, value }) => {
       if (isRow(value)) return [];
-      return [unreadableRow(row, value instanceof Error ? value.message : `got ${JSON.stringify(value)?.slice(0, 60)}`)];
+      return [
+        unreadableRow(row, value instanceof Error ? value.message : `got ${JSON.stringify(value)?.slice(0, 60)}`),
+      ];
     }),
   };
 }

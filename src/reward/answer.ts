@@ -42,10 +42,15 @@ function statusMatches(status: SolveStatus, answer: Exclude<Answer, number>): bo
   return answer === 'no-solution' ? HAS_NO_SOLUTION.has(status) : status === answer;
 }
 
+/** Near zero a relative gap says nothing; solvers' own tolerances are of this size. */
+const ABSOLUTE_GAP = 1e-6;
+
 /**
  * Whether a claim agrees with its certificate: the same status, and objectives within 1e-4 relative (the solvers'
- * default gap; below 1 in absolute value, 1e-4 absolute). A solver that stopped at "infeasible or unbounded" agrees
- * with a certificate that settled which.
+ * default gap). A solver that stopped at "infeasible or unbounded" agrees with a certificate that settled which.
+ *
+ * The same test as the certificate's own (`verify/certificate.ts`), made again because a stored row may come from
+ * anywhere: the two stay equal.
  */
 export function agrees(claimed: Solve, certified: Solve): boolean {
   if (claimed.status !== certified.status) {
@@ -54,5 +59,5 @@ export function agrees(claimed: Solve, certified: Solve): boolean {
   if (certified.status !== 'optimal') return true;
   if (claimed.objective === null || certified.objective === null) return false;
   const gap = Math.abs(claimed.objective - certified.objective);
-  return gap <= AGREEMENT_GAP * Math.max(1, Math.abs(certified.objective));
+  return gap <= AGREEMENT_GAP * Math.abs(certified.objective) + ABSOLUTE_GAP;
 }

@@ -43,7 +43,7 @@ export function createReward(options: { readonly weights?: RewardWeights; readon
 }
 
 /** Whether a rollout is left out of its group: our failure, a completion cut short, a certificate nobody settled. */
-export function isMasked(observation: Observation): boolean {
+function isMasked(observation: Observation): boolean {
   return observation.outcome === 'truncated' || isUnsettled(observation);
 }
 

@@ -18,7 +18,7 @@ def version() -> str:
 def install(report) -> None:
     def prepare(arguments, named) -> None:
         model = arguments[0]
-        if model.getParam(COPT.Param.Threads) == NOT_SET:
+        if report.threads and model.getParam(COPT.Param.Threads) == NOT_SET:
             quietly(lambda: model.setParam(COPT.Param.Threads, report.threads))
 
     def read(arguments, named, result, claim) -> None:

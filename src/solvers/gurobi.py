@@ -13,7 +13,7 @@ def version() -> str:
 def install(report) -> None:
     def prepare(arguments, named) -> None:
         model = arguments[0]
-        if model.Params.Threads == 0:
+        if report.threads and model.Params.Threads == 0:
             quietly(model, "Threads", report.threads)
 
     def read(arguments, named, result, claim) -> None:

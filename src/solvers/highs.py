@@ -13,7 +13,7 @@ def version() -> str:
 def install(report) -> None:
     def prepare(arguments, named) -> None:
         solver = arguments[0]
-        if solver.getOptionValue("threads")[1] == 0:
+        if report.threads and solver.getOptionValue("threads")[1] == 0:
             solver.setOptionValue("threads", report.threads)
 
     def read(arguments, named, result, claim) -> None:

@@ -35,7 +35,7 @@ def install_pywraplp(report) -> None:
 
     def prepare(arguments, named) -> None:
         solver = arguments[0]
-        if not hasattr(solver, "threads_asked_for") and "CP-SAT" in solver.SolverVersion():
+        if report.threads and not hasattr(solver, "threads_asked_for") and "CP-SAT" in solver.SolverVersion():
             set_threads(solver, report.threads)
 
     def read(arguments, named, result, claim) -> None:
@@ -54,7 +54,7 @@ def install_cp_model(report) -> None:
 
     def prepare(arguments, named) -> None:
         parameters = arguments[0].parameters
-        if parameters.num_workers == 0 and parameters.num_search_workers == 0:
+        if report.threads and parameters.num_workers == 0 and parameters.num_search_workers == 0:
             parameters.num_workers = report.threads
 
     def read(arguments, named, result, claim) -> None:
@@ -73,7 +73,7 @@ def install_cp_model(report) -> None:
 def install_mathopt(report) -> None:
     def prepare(arguments, named) -> None:
         parameters = named.get("params") or mathopt.SolveParameters()
-        if parameters.threads is None:
+        if report.threads and parameters.threads is None:
             parameters.threads = report.threads
         named["params"] = parameters
 

@@ -21,6 +21,16 @@ HIGHEST = 512
 libc = ctypes.CDLL(None)
 
 
+def inherit() -> None:
+    """What every child should find: made once, in the fork server, so that no child pays for it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # Python ignores it; a log beyond its limit should end the program
+    sys.stdin = open(0, closefd=False)
+    sys.stdout = open(1, "w", buffering=1 << 16, closefd=False, errors="replace")
+    sys.stderr = open(2, "w", buffering=1, closefd=False, errors="replace")
+    sys.argv = [PROGRAM_NAME]
+
+
 def run(job, slot, server) -> None:
     """`job`: descriptors and limits; `slot`: scratch folder and rule set; `server`: hook, isolation, user."""
     try:
@@ -34,15 +44,9 @@ def run(job, slot, server) -> None:
 
 def prepare(job, slot, server) -> str:
     os.setsid()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE, signal.SIGXFSZ):
-        signal.signal(number, signal.SIG_DFL)
     source = read_program(job.program)
     arrange_descriptors(job, slot)
     os.chdir(slot.folder)
-    sys.stdin = open(0, closefd=False)
-    sys.stdout = open(1, "w", buffering=1 << 16, closefd=False, errors="replace")
-    sys.stderr = open(2, "w", buffering=1, closefd=False, errors="replace")
-    sys.argv = [PROGRAM_NAME]
     sys.path[0] = slot.folder
     server.report.threads = job.threads
     random.seed(0)

@@ -4,6 +4,7 @@ import type { Resolution, ResolveTask } from './resolve-worker.ts';
 
 // HiGHS keeps its own time limit; one that it does not keep ends with its thread.
 const GRACE_MS = 2_000;
+const LONG_WAIT_MS = 200;
 const MAX_RUNTIME_BYTES = 256 * 1024 ** 2;
 
 /** Threads that re-solve models with HiGHS in WebAssembly, started as needed. */
@@ -40,14 +41,25 @@ export class Resolver {
     await Promise.all(this.#idle.map((worker) => worker.terminate()));
   }
 
+  /** An idle thread; a further one is started only when the wait is long, since each compiles HiGHS anew. */
   async #take(): Promise<Worker> {
     const idle = this.#idle.pop();
     if (idle) return idle;
-    if (this.#started < this.#size) {
-      this.#started++;
-      return startWorker();
-    }
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    if (this.#started === 0) return this.#start();
+    const { promise, resolve } = Promise.withResolvers<Worker>();
+    this.#waiting.push(resolve);
+    const timer = setTimeout(() => {
+      const place = this.#waiting.indexOf(resolve);
+      if (place < 0 || this.#started === this.#size) return;
+      this.#waiting.splice(place, 1);
+      resolve(this.#start());
+    }, LONG_WAIT_MS);
+    return promise.finally(() => clearTimeout(timer));
+  }
+
+  #start(): Worker {
+    this.#started++;
+    return startWorker();
   }
 
   #give(worker: Worker): void {

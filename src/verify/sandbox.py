@@ -27,6 +27,12 @@ FILE_BYTES = 32 << 20
 STRENGTH = {"none": 0, "seccomp": 1, "landlock+seccomp": 2}
 
 libc = ctypes.CDLL(None, use_errno=True)
+# capset(this process, nothing)
+NO_CAPABILITIES = (
+    syscalls.number("capset"),
+    ctypes.create_string_buffer(struct.pack("Ii", CAPABILITY_VERSION_3, 0), 8),
+    ctypes.create_string_buffer(24),
+)
 FILTER = seccomp.compile_filter() if syscalls.MACHINE in syscalls.NUMBERS else b""
 
 
@@ -83,9 +89,7 @@ def drop_privileges(user: int | None) -> None:
         os.setgroups([])
         os.setresgid(user, user, user)
         os.setresuid(user, user, user)
-    header = ctypes.create_string_buffer(struct.pack("Ii", CAPABILITY_VERSION_3, 0), 8)
-    nothing = ctypes.create_string_buffer(24)
-    if libc.syscall(syscalls.number("capset"), header, nothing) != 0:
+    if libc.syscall(*NO_CAPABILITIES) != 0:
         raise OSError(ctypes.get_errno(), "capset")
 
 

@@ -134,6 +134,7 @@ class Server:
         threads = len(os.listdir("/proc/self/task"))
         if threads != 1:
             raise RuntimeError(f"{threads} threads before the first fork; a child would inherit locks without owners")
+        child.inherit()
         gc.collect()
         gc.freeze()
         gc.disable()
@@ -295,6 +296,7 @@ def load_hook(path: str):
 
 
 def main() -> None:
+    os.setsid()  # an interrupt from the terminal is Node's to handle
     hook_path, options = sys.argv[1], json.loads(sys.argv[2])
     wire_out = os.dup(1)
     try:

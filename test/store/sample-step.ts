@@ -39,7 +39,7 @@ function sampleRollout(seed: number): Rollout {
     completion: {
       text: text.repeat(50),
       tokenIds: Array.from({ length: seed % 7 }, (_, token) => token * 7919),
-      logProbs: Array.from({ length: seed % 7 }, (_, token) => -token / 3),
+      logProbs: Array.from({ length: seed % 7 }, (_, token) => -(token + 1) / 3),
       truncated: seed % 11 === 0,
     },
     observation: {

@@ -8,7 +8,7 @@ export const plain: ProblemFormat = {
   idScope: 'global',
   matches: (row) => ('text' in row || 'problem' in row) && 'answer' in row,
   read: (row) => {
-    const textField = 'text' in row ? 'text' : 'problem';
+    const textField = 'problem' in row && !('text' in row) ? 'problem' : 'text';
     return {
       id: idOf(row['id']),
       text: row[textField],

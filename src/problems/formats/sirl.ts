@@ -18,7 +18,7 @@ export const sirl: ProblemFormat = {
   idScope: 'set',
   matches: (row) => ('en_question' in row || 'ch_question' in row) && 'en_answer' in row,
   read: (row) => {
-    const textField = 'en_question' in row ? 'en_question' : 'ch_question';
+    const textField = 'ch_question' in row && !('en_question' in row) ? 'ch_question' : 'en_question';
     const label = row['en_answer'];
     const isText = typeof label === 'string' && label.trim() !== '';
     const isNoSolution = (isText || typeof label === 'number') && Number(label) === NO_SOLUTION;

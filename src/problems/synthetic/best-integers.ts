@@ -22,7 +22,9 @@ export function bestIntegers(search: IntegerSearch): number | null {
   const { gains, rows, lower, upper } = search;
   const last = gains.length - 1;
   /** The least that variables after `index` can add to each row: what no choice can give back. */
-  const leastAfter = gains.map((_, index) => rows.map(({ coefficients }) => leastOf(coefficients, lower, upper, index + 1)));
+  const leastAfter = gains.map((_, index) =>
+    rows.map(({ coefficients }) => leastOf(coefficients, lower, upper, index + 1)),
+  );
   let best: number | null = null;
 
   const visit = (index: number, gain: number, room: readonly number[]): void => {
@@ -43,15 +45,26 @@ export function bestIntegers(search: IntegerSearch): number | null {
       return;
     }
     for (let amount = low; amount <= high; amount++) {
-      const left = room.map((free, number) => free - amount * ((rows[number] as IntegerRow).coefficients[index] as number));
+      const left = room.map(
+        (free, number) => free - amount * ((rows[number] as IntegerRow).coefficients[index] as number),
+      );
       visit(index + 1, gain + each * amount, left);
     }
   };
-  visit(0, 0, rows.map((row) => row.atMost));
+  visit(
+    0,
+    0,
+    rows.map((row) => row.atMost),
+  );
   return best;
 }
 
-function leastOf(coefficients: readonly number[], lower: readonly number[], upper: readonly number[], from: number): number {
+function leastOf(
+  coefficients: readonly number[],
+  lower: readonly number[],
+  upper: readonly number[],
+  from: number,
+): number {
   let least = 0;
   for (let index = from; index < coefficients.length; index++) {
     const coefficient = coefficients[index] as number;

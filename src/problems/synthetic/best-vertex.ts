@@ -29,7 +29,9 @@ export function bestVertex(gains: readonly number[], rows: readonly HalfSpace[])
     const basis = chosen.map((index) => all[index] as HalfSpace);
     const divisor = determinant(basis.map((row) => row.coefficients));
     if (divisor === 0) continue;
-    const point = gains.map((_, column) => determinant(basis.map((row) => replaced(row.coefficients, column, row.bound))));
+    const point = gains.map((_, column) =>
+      determinant(basis.map((row) => replaced(row.coefficients, column, row.bound))),
+    );
     if (!all.every((row) => holds(row, point, divisor))) continue;
     const value = dot(gains, point) / divisor;
     if (chosen.includes(all.length - 1)) far = Math.max(far ?? value, value);

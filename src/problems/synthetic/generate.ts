@@ -8,10 +8,10 @@
 
 import { EvomError, expected } from '../../errors.ts';
 import type { Problem } from '../../types.ts';
-import type { AnswerKind, Difficulty, Family, Story } from './family.ts';
 import { FAMILIES } from './families.ts';
+import type { AnswerKind, Difficulty, Family, Story } from './family.ts';
 import type { Model, Optimum } from './model.ts';
-import { chance, fold, integer, keyOf, type Key, pick, uniform } from './random.ts';
+import { chance, fold, integer, type Key, keyOf, pick, uniform } from './random.ts';
 import { tell } from './story.ts';
 import { type Split, write } from './wording.ts';
 
@@ -71,7 +71,9 @@ function generateProblem({ seed, index, split, family, difficulty, aim }: Order)
   const id = [family.name, difficulty, aim, split, seed, index].join('-');
   const key = fold(keyOf(seed), id);
   const { story, answer } = drawn(family, difficulty, aim, key);
-  const asides = chance(key, 'asides', 0.2 + 0.2 * difficulty) ? integer(key, 'aside count', 1, difficulty === 3 ? 2 : 1) : 0;
+  const asides = chance(key, 'asides', 0.2 + 0.2 * difficulty)
+    ? integer(key, 'aside count', 1, difficulty === 3 ? 2 : 1)
+    : 0;
   return {
     id,
     text: write(family, tell(family, story), split, asides, fold(key, 'text')),
@@ -110,16 +112,33 @@ function familiesOf({ families, split, answers }: GenerateOptions): readonly Fam
   const isOpen = (family: Family): boolean => split === 'held-out' || !family.isHeldOut;
   const named = families?.map((name) => {
     const family = FAMILIES.find((candidate) => candidate.name === name);
-    const names = FAMILIES.filter(isOpen).map((candidate) => candidate.name).join(', ');
-    if (!family) throw new EvomError('problem', 'unknown-family', expected('families', `among ${names}`, name, 'Correct the name.'));
+    const names = FAMILIES.filter(isOpen)
+      .map((candidate) => candidate.name)
+      .join(', ');
+    if (!family)
+      throw new EvomError(
+        'problem',
+        'unknown-family',
+        expected('families', `among ${names}`, name, 'Correct the name.'),
+      );
     if (!isOpen(family)) {
-      throw new EvomError('problem', 'held-out-family', expected('families', `among ${names}`, name, "It is kept out of training; use split 'held-out'."));
+      throw new EvomError(
+        'problem',
+        'held-out-family',
+        expected('families', `among ${names}`, name, "It is kept out of training; use split 'held-out'."),
+      );
     }
     return family;
   });
-  const open = (named ?? FAMILIES.filter(isOpen)).filter((family) => !answers || family.answers.some((kind) => answers.includes(kind)));
+  const open = (named ?? FAMILIES.filter(isOpen)).filter(
+    (family) => !answers || family.answers.some((kind) => answers.includes(kind)),
+  );
   if (open.length === 0) {
-    throw new EvomError('problem', 'no-family', expected('answers', 'kinds that some chosen family has', answers, 'Choose other kinds or families.'));
+    throw new EvomError(
+      'problem',
+      'no-family',
+      expected('answers', 'kinds that some chosen family has', answers, 'Choose other kinds or families.'),
+    );
   }
   return open;
 }

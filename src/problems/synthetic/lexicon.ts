@@ -2,19 +2,59 @@
 
 /** Things that are made, packed or driven: singular, with a regular plural or one in {@link IRREGULAR}. */
 export const GOODS: readonly string[] = [
-  'chair', 'table', 'lamp', 'desk', 'shelf', 'bench', 'door', 'stool', 'toy', 'bike',
-  'boot', 'vase', 'clock', 'rug', 'radio', 'kite', 'drum', 'boat', 'bag', 'coat',
+  'chair',
+  'table',
+  'lamp',
+  'desk',
+  'shelf',
+  'bench',
+  'door',
+  'stool',
+  'toy',
+  'bike',
+  'boot',
+  'vase',
+  'clock',
+  'rug',
+  'radio',
+  'kite',
+  'drum',
+  'boat',
+  'bag',
+  'coat',
 ];
 export const GEAR: readonly string[] = [
-  'tent', 'stove', 'rope', 'lantern', 'camera', 'drone', 'map', 'axe', 'kettle', 'blanket', 'compass', 'torch',
+  'tent',
+  'stove',
+  'rope',
+  'lantern',
+  'camera',
+  'drone',
+  'map',
+  'axe',
+  'kettle',
+  'blanket',
+  'compass',
+  'torch',
 ];
 export const VEHICLES: readonly string[] = ['truck', 'van', 'train', 'barge', 'cart', 'plane', 'ferry', 'lorry'];
-export const STAFF: readonly string[] = ['nurse', 'driver', 'cook', 'guard', 'clerk', 'porter'];
+const STAFF: readonly string[] = ['nurse', 'driver', 'cook', 'guard', 'clerk', 'porter'];
 
 /** Uncountable things with the unit they are measured in. */
 export const RESOURCES: readonly string[] = ['labor', 'wood', 'steel', 'rubber', 'paint', 'cloth', 'glass', 'glue'];
 export const NUTRIENTS: readonly string[] = ['protein', 'iron', 'fiber', 'fat', 'sugar', 'zinc', 'calcium'];
-export const FOODS: readonly string[] = ['rice', 'corn', 'milk', 'bread', 'fish', 'soup', 'beef', 'cheese', 'tofu', 'fruit'];
+export const FOODS: readonly string[] = [
+  'rice',
+  'corn',
+  'milk',
+  'bread',
+  'fish',
+  'soup',
+  'beef',
+  'cheese',
+  'tofu',
+  'fruit',
+];
 export const GRAINS: readonly string[] = ['barley', 'wheat', 'soy', 'rye', 'hay', 'bran', 'maize', 'millet'];
 export const ASSETS: readonly string[] = ['gold', 'silver', 'copper', 'timber', 'cotton', 'land', 'oil', 'gas'];
 export const TRADES: readonly string[] = ['painting', 'wiring', 'tiling', 'cleaning', 'roofing', 'welding', 'packing'];
@@ -23,7 +63,20 @@ export const DAY_PARTS: readonly string[] = ['morning', 'noon', 'afternoon', 'ev
 
 /** Proper names: one capitalised word each. */
 export const TOWNS: readonly string[] = [
-  'Leeds', 'York', 'Bath', 'Dover', 'Derby', 'Perth', 'Oslo', 'Turin', 'Lyon', 'Porto', 'Ghent', 'Basel', 'Split', 'Cadiz',
+  'Leeds',
+  'York',
+  'Bath',
+  'Dover',
+  'Derby',
+  'Perth',
+  'Oslo',
+  'Turin',
+  'Lyon',
+  'Porto',
+  'Ghent',
+  'Basel',
+  'Siena',
+  'Cadiz',
 ];
 export const PEOPLE: readonly string[] = ['Ann', 'Bob', 'Cleo', 'Dan', 'Eva', 'Finn', 'Gus', 'Hana', 'Ivan', 'Jane'];
 export const MONTHS: readonly string[] = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August'];
@@ -37,7 +90,14 @@ export const FLAVOURS: Readonly<Record<string, readonly string[]>> = {
 };
 
 const UNIT_OF: Readonly<Record<string, string>> = {
-  labor: 'hour', wood: 'board', steel: 'kg', rubber: 'kg', paint: 'liter', cloth: 'meter', glass: 'sheet', glue: 'liter',
+  labor: 'hour',
+  wood: 'board',
+  steel: 'kg',
+  rubber: 'kg',
+  paint: 'liter',
+  cloth: 'meter',
+  glass: 'sheet',
+  glue: 'liter',
   ...Object.fromEntries(NUTRIENTS.map((nutrient) => [nutrient, 'g'])),
 };
 const IRREGULAR: Readonly<Record<string, string>> = { shelf: 'shelves', kg: 'kg', g: 'g', km: 'km' };

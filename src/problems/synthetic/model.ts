@@ -60,7 +60,10 @@ export function sumOf(indices: readonly number[]): readonly Term[] {
 }
 
 /** Terms from coefficients by name; `names[j]` is the name of variable `j`. */
-export function coefficientsOf(names: readonly string[], coefficients: Readonly<Record<string, number>>): readonly Term[] {
+export function coefficientsOf(
+  names: readonly string[],
+  coefficients: Readonly<Record<string, number>>,
+): readonly Term[] {
   return row(names.map((name) => coefficients[name] ?? 0));
 }
 

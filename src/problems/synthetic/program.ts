@@ -31,7 +31,9 @@ export function writeProgram(model: Model, solver: SolverName, options: ProgramO
     ...dialect.head,
     ...((options.settlesStatus ?? true) ? dialect.settle : []),
     ...model.variables.map((variable, index) => dialect.variable(names[index] as string, variable)),
-    ...model.constraints.map(({ terms, relation, bound }) => dialect.constraint(`${sum(terms, names)} ${relation} ${bound}`)),
+    ...model.constraints.map(({ terms, relation, bound }) =>
+      dialect.constraint(`${sum(terms, names)} ${relation} ${bound}`),
+    ),
     ...dialect.solve(sense, sum(terms, names, offset)),
     dialect.report,
     '',
@@ -54,6 +56,9 @@ function sum(terms: readonly Term[], names: readonly string[], offset = 0): stri
   });
   if (offset !== 0) written.push({ isNegative: offset < 0, text: String(Math.abs(offset)) });
   return written
-    .map(({ isNegative, text }, position) => (position === 0 ? (isNegative ? '-' : '') : isNegative ? ' - ' : ' + ') + text)
+    .map(
+      ({ isNegative, text }, position) =>
+        (position === 0 ? (isNegative ? '-' : '') : isNegative ? ' - ' : ' + ') + text,
+    )
     .join('');
 }

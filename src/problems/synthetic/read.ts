@@ -4,8 +4,8 @@
  * one and the same model. So a problem that is read is determined by its text, up to what {@link Phrase} names.
  */
 
-import type { Family } from './family.ts';
 import { FAMILIES } from './families.ts';
+import type { Family } from './family.ts';
 import type { Model } from './model.ts';
 import { type Fact, understand } from './story.ts';
 import { sentencesOf, vocabularyOf } from './wording.ts';

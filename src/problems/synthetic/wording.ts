@@ -31,7 +31,7 @@ const ASIDES: Readonly<Record<Split, readonly string[]>> = {
 };
 
 /** The phrases a family may use in a split; a held-out family has no training half to keep apart. */
-export function templatesOf(family: Family, kind: string, split: Split): readonly string[] {
+function templatesOf(family: Family, kind: string, split: Split): readonly string[] {
   const wordings = family.wordings[kind];
   if (!wordings) return [];
   if (family.isHeldOut) return [...wordings.training, ...wordings.heldOut];
@@ -47,7 +47,7 @@ export function write(family: Family, facts: readonly Fact[], split: Split, asid
   for (const [index, template] of sample(key, 'asides', ASIDES[split], asides).entries()) {
     const at = fold(key, `aside ${index}`);
     const phrase = phraseOf(template);
-    const values = Object.fromEntries(phrase.tells.map((name) => [name, integer(at, name, 2, 60)]));
+    const values = Object.fromEntries(phrase.tells.map((name) => [name, integer(at, name, 18, 60)]));
     sentences.splice(integer(at, 'place', 0, sentences.length - 1), 0, phrase.write(values, flavour));
   }
   return sentences.join(' ');

@@ -8,7 +8,8 @@ export const copt: Dialect = {
   solver: 'copt',
   head: ['import coptpy as cp', 'from coptpy import COPT', 'm = cp.Envr().createModel()'],
   settle: [],
-  variable: (name, variable) => `${name} = m.addVar(${keywords({ ...boundsOf(variable), vtype: KINDS[variable.kind] })})`,
+  variable: (name, variable) =>
+    `${name} = m.addVar(${keywords({ ...boundsOf(variable), vtype: KINDS[variable.kind] })})`,
   constraint: (relation) => `m.addConstr(${relation})`,
   solve: (sense, objective) => [`m.setObjective(${objective}, COPT.${sense.toUpperCase()})`, 'm.solve()'],
   report: 'print(m.status, m.objval)',

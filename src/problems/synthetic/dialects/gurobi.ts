@@ -11,7 +11,8 @@ export const gurobi: Dialect = {
   solver: 'gurobi',
   head: ['import gurobipy as gp', 'from gurobipy import GRB', 'm = gp.Model()'],
   settle: ['m.Params.DualReductions = 0', 'm.Params.Heuristics = 0'],
-  variable: (name, variable) => `${name} = m.addVar(${keywords({ ...boundsOf(variable), vtype: KINDS[variable.kind] })})`,
+  variable: (name, variable) =>
+    `${name} = m.addVar(${keywords({ ...boundsOf(variable), vtype: KINDS[variable.kind] })})`,
   constraint: (relation) => `m.addConstr(${relation})`,
   solve: (sense, objective) => [`m.setObjective(${objective}, GRB.${sense.toUpperCase()})`, 'm.optimize()'],
   report: 'print(m.Status, m.ObjVal if m.SolCount else None)',

@@ -10,7 +10,7 @@ type Worker = { readonly person: string; readonly times: readonly Time[] };
 
 type Assignment = {
   readonly worker: readonly Worker[];
-  /** Pairs that are ruled out; such a pair has no time. */
+  /** Pairs that are ruled out, whatever their time. */
   readonly ban: readonly { readonly person: string; readonly job: string }[];
 };
 
@@ -20,29 +20,25 @@ export const assignment: Family<Assignment> = {
   answers: ['number', 'infeasible'],
 
   draw(key, difficulty, aim) {
-    const size = difficulty + 1;
+    const size = aim === 'infeasible' ? Math.max(3, difficulty + 1) : difficulty + 1;
     const people = sample(key, 'people', PEOPLE, size);
     const jobs = sample(key, 'jobs', TRADES, size);
-    const isBanned = (person: number, job: number): boolean => {
-      if (aim === 'infeasible') return job === 0 && (person !== 0 || size < 4);
-      return difficulty > 1 && person === size - 1 && job === 0 && chance(key, 'ban', 0.5);
-    };
-    const isEmpty = (job: number): boolean => people.every((_, person) => isBanned(person, job));
-    const spared = isEmpty(0) ? pick(key, 'spared', people) : null;
-    const pairs = people.flatMap((person, number) =>
-      jobs.map((job, index) => ({ person, job, isBanned: person !== spared && isBanned(number, index) })),
-    );
+    const ban =
+      aim === 'infeasible'
+        ? people.slice(0, 2).flatMap((person) => jobs.slice(1).map((job) => ({ person, job })))
+        : difficulty > 1 && chance(key, 'ban', 0.5)
+          ? [{ person: pick(key, 'who', people), job: pick(key, 'what', jobs) }]
+          : [];
     return {
       worker: people.map((person) => {
         const times = integers(fold(key, person), 'times', size, 1, 20);
-        const able = jobs.map((job, index) => ({ time: times[index] as number, job }));
-        return { person, times: able.filter(({ job }) => !pairs.some((pair) => pair.isBanned && pair.person === person && pair.job === job)) };
+        return { person, times: jobs.map((job, index) => ({ time: times[index] as number, job })) };
       }),
-      ban: pairs.filter((pair) => pair.isBanned).map(({ person, job }) => ({ person, job })),
+      ban,
     };
   },
 
-  model({ worker }) {
+  model({ worker, ban }) {
     const pairs = worker.flatMap(({ person, times }) => times.map(({ time, job }) => ({ person, time, job })));
     const where = (test: (pair: (typeof pairs)[number]) => boolean): readonly number[] =>
       pairs.flatMap((pair, index) => (test(pair) ? [index] : []));
@@ -52,17 +48,29 @@ export const assignment: Family<Assignment> = {
       constraints: [
         ...worker.map(({ person }) => equals(sumOf(where((pair) => pair.person === person)), 1)),
         ...jobsOf(worker).map((job) => equals(sumOf(where((pair) => pair.job === job)), 1)),
+        ...ban.map(({ person, job }) => equals(sumOf(where((pair) => pair.person === person && pair.job === job)), 0)),
       ],
     };
   },
 
-  optimum({ worker }) {
+  optimum({ worker, ban }) {
     const jobs = jobsOf(worker);
     const cheapest = (person: number, free: readonly string[]): number => {
       const entry = worker[person];
       if (!entry) return free.length === 0 ? 0 : Infinity;
-      const able = entry.times.filter(({ job }) => free.includes(job));
-      return Math.min(Infinity, ...able.map(({ time, job }) => time + cheapest(person + 1, free.filter((other) => other !== job))));
+      const isBanned = (job: string): boolean => ban.some((pair) => pair.person === entry.person && pair.job === job);
+      const able = entry.times.filter(({ job }) => free.includes(job) && !isBanned(job));
+      return Math.min(
+        Infinity,
+        ...able.map(
+          ({ time, job }) =>
+            time +
+            cheapest(
+              person + 1,
+              free.filter((other) => other !== job),
+            ),
+        ),
+      );
     };
     const best = cheapest(0, jobs);
     return best === Infinity ? 'infeasible' : best;
@@ -71,12 +79,18 @@ export const assignment: Family<Assignment> = {
   wordings: {
     worker: {
       told: 'each',
-      training: ['{person:name} needs {times*<time:hour> for <job:mass>}.', '{person:name} would take {times*<time:hour> for <job:mass>}.'],
-      heldOut: ['The time of {person:name} is {times*<time:hour> for <job:mass>}.', 'For {person:name} the work lasts {times*<time:hour> for <job:mass>}.'],
+      training: [
+        '{person:name} needs {times*<time:hour> for <job:mass>}.',
+        '{person:name} would take {times*<time:hour> for <job:mass>}.',
+      ],
+      heldOut: [
+        'The time of {person:name} is {times*<time:hour> for <job:mass>}.',
+        'For {person:name} the work lasts {times*<time:hour> for <job:mass>}.',
+      ],
     },
     ban: {
       told: 'each',
-      training: ['{person:name} can not do the {job:mass}.'],
+      training: ['{person:name} is not allowed to do the {job:mass}.'],
       heldOut: ['The {job:mass} must not be given to {person:name}.'],
     },
     goal: {
@@ -93,7 +107,7 @@ export const assignment: Family<Assignment> = {
   },
 };
 
-/** The jobs that anybody can do, in the order of the text. */
+/** The jobs in the order of the text. */
 function jobsOf(worker: readonly Worker[]): readonly string[] {
   return [...new Set(worker.flatMap(({ times }) => times.map(({ job }) => job)))];
 }

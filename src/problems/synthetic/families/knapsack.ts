@@ -23,17 +23,32 @@ export const knapsack: Family<Knapsack> = {
   answers: ['number', 'infeasible'],
 
   draw(key, difficulty, aim) {
-    const names = sample(key, 'items', GEAR, [3, 5, 8][difficulty - 1] as number) as [string, string, string, ...string[]];
+    const names = sample(key, 'items', GEAR, [3, 5, 8][difficulty - 1] as number) as [
+      string,
+      string,
+      string,
+      ...string[],
+    ];
     const weights = integers(key, 'weights', names.length, 2, 20);
     const values = integers(key, 'values', names.length, 2, 50);
-    const item = names.map((name, index) => ({ item: name, weight: weights[index] as number, value: values[index] as number }));
+    const item = names.map((name, index) => ({
+      item: name,
+      weight: weights[index] as number,
+      value: values[index] as number,
+    }));
     const isRich = aim === 'number' && difficulty > 1;
-    const must = aim === 'infeasible' ? names.slice(0, 2) : isRich && chance(key, 'must', 0.4) ? [names.at(-1) as string] : [];
+    const must =
+      aim === 'infeasible' ? names.slice(0, 2) : isRich && chance(key, 'must', 0.4) ? [names.at(-1) as string] : [];
     const mustWeight = total(item.filter(({ item: name }) => must.includes(name)).map(({ weight }) => weight));
     const all = total(weights);
     return {
       item,
-      capacity: { capacity: aim === 'infeasible' ? integer(key, 'capacity', 2, mustWeight - 1) : integer(key, 'capacity', Math.max(...weights, mustWeight), Math.ceil(all * 0.8)) },
+      capacity: {
+        capacity:
+          aim === 'infeasible'
+            ? integer(key, 'capacity', 2, mustWeight - 1)
+            : integer(key, 'capacity', Math.max(...weights, mustWeight), Math.ceil(all * 0.8)),
+      },
       conflict: isRich && chance(key, 'conflict', 0.5) ? { one: names[0], other: names[1] } : null,
       dependence: isRich && chance(key, 'dependence', 0.5) ? { item: names[1], needed: names[2] } : null,
       must: must.map((name) => ({ item: name })),
@@ -106,7 +121,10 @@ export const knapsack: Family<Knapsack> = {
         'Each thing is packed whole or not at all: what is the most total value?',
         'Choose which single things to pack whole to maximize the total value.',
       ],
-      heldOut: ['Nothing can be split: find the whole things with the largest total value.', 'Taking each whole thing once or not, how much total value is possible at best?'],
+      heldOut: [
+        'Nothing can be split: find the whole things with the largest total value.',
+        'Taking each whole thing once or not, how much total value is possible at best?',
+      ],
     },
   },
 };

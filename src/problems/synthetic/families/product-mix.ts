@@ -29,14 +29,23 @@ export const productMix: Family<ProductMix> = {
 
   draw(key, difficulty, aim) {
     const isUnbounded = aim === 'unbounded';
-    const [free, ...limited] = sample(key, 'resources', RESOURCES, difficulty === 1 ? integer(key, 'size', 2, 3) : difficulty + 1);
+    const [free, ...limited] = sample(
+      key,
+      'resources',
+      RESOURCES,
+      difficulty === 1 ? integer(key, 'size', 2, 3) : difficulty + 1,
+    );
     const items = sample(key, 'items', GOODS, difficulty + 1) as [string, string, ...string[]];
     const product = items.map((item, index): Product => {
       const at = fold(key, item);
       const uses = isUnbounded && index === 0 ? [useOf(at, free as string)] : usesOf(at, index, limited);
       return { item, profit: integer(at, 'profit', 2, 40), uses };
     });
-    const stock = limited.map((resource) => ({ amount: integer(key, `${resource} stock`, 20, 60 + 30 * difficulty), resource }));
+    const used = limited.filter((resource) => product.some(({ uses }) => usedOf(uses, resource) > 0));
+    const stock = used.map((resource) => ({
+      amount: integer(key, `${resource} stock`, 20, 60 + 30 * difficulty),
+      resource,
+    }));
     const isRich = aim === 'number' && difficulty > 1;
     const [first, second] = items;
     const most = Math.min(...mostOf(product[0] as Product, stock));
@@ -44,14 +53,20 @@ export const productMix: Family<ProductMix> = {
       product,
       stock: { stock },
       unlimited: isUnbounded ? [{ resource: free as string }] : [],
-      ceiling: aim === 'number' && chance(key, 'ceiling', 0.4) ? [{ amount: integer(key, 'ceiling amount', 1, 8), item: second }] : [],
+      ceiling:
+        aim === 'number' && chance(key, 'ceiling', 0.4)
+          ? [{ amount: integer(key, 'ceiling amount', 1, 8), item: second }]
+          : [],
       order:
         aim === 'infeasible'
           ? [{ amount: most + integer(key, 'excess', 1, 5), item: first }]
           : isRich && chance(key, 'order', 0.5)
             ? [{ amount: integer(key, 'order amount', 1, 3), item: items.at(-1) as string }]
             : [],
-      ratio: isRich && chance(key, 'ratio', 0.4) ? { factor: integer(key, 'factor', 2, 3), item: first, other: second } : null,
+      ratio:
+        isRich && chance(key, 'ratio', 0.4)
+          ? { factor: integer(key, 'factor', 2, 3), item: first, other: second }
+          : null,
       rent: difficulty > 1 && chance(key, 'rent', 0.4) ? { rent: integer(key, 'rent amount', 5, 60) } : null,
     };
   },
@@ -62,7 +77,9 @@ export const productMix: Family<ProductMix> = {
       variables: items.map((item) => variable(plural(item), 'integer')),
       objective: { sense: 'maximize', terms: row(product.map(({ profit }) => profit)), offset: rent ? -rent.rent : 0 },
       constraints: [
-        ...stock.stock.map(({ amount, resource }) => atMost(row(product.map(({ uses }) => usedOf(uses, resource))), amount)),
+        ...stock.stock.map(({ amount, resource }) =>
+          atMost(row(product.map(({ uses }) => usedOf(uses, resource))), amount),
+        ),
         ...ceiling.map(({ amount, item }) => atMost(coefficientsOf(items, { [item]: 1 }), amount)),
         ...order.map(({ amount, item }) => atLeast(coefficientsOf(items, { [item]: 1 }), amount)),
         ...(ratio ? [atLeast(coefficientsOf(items, { [ratio.item]: 1, [ratio.other]: -ratio.factor }), 0)] : []),
@@ -75,12 +92,26 @@ export const productMix: Family<ProductMix> = {
       const ceilings = ceiling.filter(({ item }) => item === made.item).map(({ amount }) => amount);
       return Math.min(...mostOf(made, stock.stock), ...ceilings);
     });
-    const lower = product.map((made) => Math.max(0, ...order.filter(({ item }) => item === made.item).map(({ amount }) => amount)));
+    const lower = product.map((made) =>
+      Math.max(0, ...order.filter(({ item }) => item === made.item).map(({ amount }) => amount)),
+    );
     const best = bestIntegers({
       gains: product.map(({ profit }) => profit),
       rows: [
-        ...stock.stock.map(({ amount, resource }) => ({ coefficients: product.map(({ uses }) => usedOf(uses, resource)), atMost: amount })),
-        ...(ratio ? [{ coefficients: product.map(({ item }) => (item === ratio.item ? -1 : item === ratio.other ? ratio.factor : 0)), atMost: 0 }] : []),
+        ...stock.stock.map(({ amount, resource }) => ({
+          coefficients: product.map(({ uses }) => usedOf(uses, resource)),
+          atMost: amount,
+        })),
+        ...(ratio
+          ? [
+              {
+                coefficients: product.map(({ item }) =>
+                  item === ratio.item ? -1 : item === ratio.other ? ratio.factor : 0,
+                ),
+                atMost: 0,
+              },
+            ]
+          : []),
       ],
       lower,
       upper: limits.map((limit, index) => (limit === Infinity ? (lower[index] as number) : limit)),
@@ -103,7 +134,10 @@ export const productMix: Family<ProductMix> = {
     },
     stock: {
       told: 'once',
-      training: ['There are {stock*<amount of resource>} available.', 'The {?business} has {stock*<amount of resource>}.'],
+      training: [
+        'There are {stock*<amount of resource>} available.',
+        'The {?business} has {stock*<amount of resource>}.',
+      ],
       heldOut: ['Only {stock*<amount of resource>} can be used.', 'At hand are {stock*<amount of resource>}.'],
     },
     unlimited: {
@@ -133,8 +167,14 @@ export const productMix: Family<ProductMix> = {
     },
     goal: {
       told: 'once',
-      training: ['How many whole units of each maximize the total profit?', 'Find the whole quantities with the most total profit.'],
-      heldOut: ['Which whole numbers of units give the largest total profit?', 'In whole units, what is the highest possible total profit?'],
+      training: [
+        'How many whole units of each maximize the total profit?',
+        'Find the whole quantities with the most total profit.',
+      ],
+      heldOut: [
+        'Which whole numbers of units give the largest total profit?',
+        'In whole units, what is the highest possible total profit?',
+      ],
     },
   },
 };

@@ -51,7 +51,7 @@ def leak(what):
     say("LEAK", repr(what)[:200])
 
 
-def number(name):
+def call_number(name):
     return NUMBERS[name][ARM]
 
 
@@ -59,14 +59,14 @@ def call(name, *arguments):
     """A raw system call: its result, or minus the error."""
     ctypes.set_errno(0)
     passed = [ctypes.c_long(part) if isinstance(part, int) else part for part in arguments]
-    result = library.syscall(ctypes.c_long(number(name)), *passed)
+    result = library.syscall(ctypes.c_long(call_number(name)), *passed)
     return -ctypes.get_errno() if result == -1 else result
 
 
 def attempt(name, *arguments):
     """A call that must not succeed; its result."""
     tried(name)
-    if number(name) < 0:
+    if call_number(name) < 0:
         return -38  # this machine lacks it
     result = call(name, *arguments)
     if result >= 0:
@@ -114,6 +114,7 @@ def find_report():
     """The hook's own object, by walking the heap."""
     import gc
 
+    gc.unfreeze()  # the fork server froze what it had: hidden, not gone
     for item in gc.get_objects():
         if type(item).__name__ == "Report" and hasattr(item, "solve_count"):
             return item
