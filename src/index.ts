@@ -1,0 +1,46 @@
+/**
+ * The whole public surface: generate → verify → reward → update. This release holds verify and reward.
+ */
+
+export { DEFAULT_DELTA, DEFAULT_EPSILON, DEFAULT_LIMITS, DEFAULT_REWARD_WEIGHTS, EPSILONS, type Limits } from './config.ts';
+export { type Boundary, EvomError } from './errors.ts';
+export {
+  describeScore,
+  type Evaluation,
+  evaluate,
+  type Interval,
+  type PassAtK,
+  passAtK,
+  type Sample,
+  type Score,
+  wilsonInterval,
+} from './evaluate.ts';
+// Problems
+export { parseAnswer } from './problems/answer-label.ts';
+export { fetchProblems } from './problems/fetch.ts';
+export { type LintReport, lintProblems } from './problems/lint.ts';
+export { renderLint as renderProblemLint } from './problems/lint-text.ts';
+export { loadProblems } from './problems/load.ts';
+export { type GenerateOptions, generateProblems, type SyntheticProblem } from './problems/synthetic/generate.ts';
+export { writeProgram, writePrograms } from './problems/synthetic/program.ts';
+export { readProblem } from './problems/synthetic/read.ts';
+// Reward
+export { createEvomRule } from './reward/evom.ts';
+export { type ReadCompletion, readCompletion } from './reward/format.ts';
+export { type LintRow, lintReward, renderLint as renderRewardLint } from './reward/lint.ts';
+export { createReward, parseRewardWeights, type RewardFunction, type RewardInput, type RewardWeights } from './reward/reward.ts';
+export type { Rule } from './reward/rule.ts';
+export { findRule, RULES } from './reward/rules.ts';
+// Solvers
+export { solverName, solvers } from './solvers/index.ts';
+export type { Licence, Solver, StatusTable } from './solvers/solver.ts';
+// Store
+export { createMemoryStore } from './store/memory.ts';
+export { createRunFolder, openRunFolder } from './store/run-folder.ts';
+export type { RunDescription, RunManifest, RunStore } from './store/store.ts';
+export * from './types.ts';
+// Verify
+export { ExecutionCache } from './verify/execution-cache.ts';
+export { type VerifyInput, type VerifyOptions, verify } from './verify/index.ts';
+export type { SolverState } from './verify/pool.ts';
+export { type ProgramRequest, Verifier, type VerifierOptions } from './verify/verifier.ts';
