@@ -34,7 +34,8 @@ type Arm = (typeof ARMS)[number];
 
 // Set before the program, which may still ask for another number.
 const ONE_THREAD: Readonly<Record<SolverName, string>> = {
-  gurobi: 'import gurobipy as _g; _g.setParam("OutputFlag", 0); _g.setParam("Threads", 1); _g.setParam("OutputFlag", 1)',
+  gurobi:
+    'import gurobipy as _g; _g.setParam("OutputFlag", 0); _g.setParam("Threads", 1); _g.setParam("OutputFlag", 1)',
   copt: [
     'import coptpy as _c',
     '_create = _c.Envr.createModel',
@@ -60,7 +61,10 @@ const { values } = parseArgs({
 const jobs = Number(values.jobs);
 const oneThread = values.threads === '1';
 
-const { rows } = await readProgramRows(values.file, values.solver === undefined ? undefined : solverName(values.solver));
+const { rows } = await readProgramRows(
+  values.file,
+  values.solver === undefined ? undefined : solverName(values.solver),
+);
 const folder = mkdtempSync(join(tmpdir(), 'evom-bench-'));
 try {
   for (const solver of SOLVER_NAMES) {
@@ -139,13 +143,28 @@ function print(solver: SolverName, count: number, rounds: readonly Record<Arm, M
     const quantile = (q: number): string => `${(times[Math.floor(q * (times.length - 1))] ?? 0).toFixed(1)}`;
     const cpu = median(all.map((measurement) => measurement.cpuMs / count));
     const memory = Math.max(...all.map((measurement) => measurement.peakBytes)) / 1024 ** 2;
-    return [arm, median(all.map(rate)).toFixed(1), quantile(0.5), quantile(0.95), quantile(0.99), cpu.toFixed(1), memory.toFixed(0)];
+    return [
+      arm,
+      median(all.map(rate)).toFixed(1),
+      quantile(0.5),
+      quantile(0.95),
+      quantile(0.99),
+      cpu.toFixed(1),
+      memory.toFixed(0),
+    ];
   });
-  console.log(`\n${solver}: ${count} programs, ${rounds.length} rounds, ${jobs} jobs, solver threads ${oneThread ? 1 : "the solver's default"}`);
+  console.log(
+    `\n${solver}: ${count} programs, ${rounds.length} rounds, ${jobs} jobs, solver threads ${oneThread ? 1 : "the solver's default"}`,
+  );
   console.log(renderTable([['arm', 'programs/s', 'p50 ms', 'p95 ms', 'p99 ms', 'CPU ms/program', 'RSS MiB'], ...body]));
-  for (const [arm, against] of [['subprocess', '×'], ['in-process', 'of the floor']] as const) {
+  for (const [arm, against] of [
+    ['subprocess', '×'],
+    ['in-process', 'of the floor'],
+  ] as const) {
     const ratios = rounds.map((round) => rate(round.evom) / rate(round[arm]));
-    console.log(`evom / ${arm}: ${median(ratios).toFixed(2)} ${against} (rounds ${ratios.map((ratio) => ratio.toFixed(2)).join(', ')})`);
+    console.log(
+      `evom / ${arm}: ${median(ratios).toFixed(2)} ${against} (rounds ${ratios.map((ratio) => ratio.toFixed(2)).join(', ')})`,
+    );
   }
 }
 

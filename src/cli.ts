@@ -11,10 +11,14 @@ import { EvomError } from './errors.ts';
 const EXIT_FAILURE = 1;
 const EXIT_BAD_INPUT = 2;
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 const program = new Command('evom')
-  .description('Execution-verified reinforcement learning for optimisation modelling: generate, verify, reward, update.')
+  .description(
+    'Execution-verified reinforcement learning for optimisation modelling: generate, verify, reward, update.',
+  )
   .version(version)
   .exitOverride()
   .addCommand(verifyCommand())

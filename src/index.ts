@@ -2,7 +2,14 @@
  * The whole public surface: generate → verify → reward → update. This release holds verify and reward.
  */
 
-export { DEFAULT_DELTA, DEFAULT_EPSILON, DEFAULT_LIMITS, DEFAULT_REWARD_WEIGHTS, EPSILONS, type Limits } from './config.ts';
+export {
+  DEFAULT_DELTA,
+  DEFAULT_EPSILON,
+  DEFAULT_LIMITS,
+  DEFAULT_REWARD_WEIGHTS,
+  EPSILONS,
+  type Limits,
+} from './config.ts';
 export { type Boundary, EvomError } from './errors.ts';
 export {
   describeScore,
@@ -28,7 +35,13 @@ export { readProblem } from './problems/synthetic/read.ts';
 export { createEvomRule } from './reward/evom.ts';
 export { type ReadCompletion, readCompletion } from './reward/format.ts';
 export { type LintRow, lintReward, renderLint as renderRewardLint } from './reward/lint.ts';
-export { createReward, parseRewardWeights, type RewardFunction, type RewardInput, type RewardWeights } from './reward/reward.ts';
+export {
+  createReward,
+  parseRewardWeights,
+  type RewardFunction,
+  type RewardInput,
+  type RewardWeights,
+} from './reward/reward.ts';
 export type { Rule } from './reward/rule.ts';
 export { findRule, RULES } from './reward/rules.ts';
 // Solvers

@@ -32,7 +32,14 @@ export interface RowIssue {
   /** 1-based line or row number in the file. */
   readonly row: number;
   readonly id: string | null;
-  readonly kind: 'unreadable-row' | 'missing-field' | 'unreadable-label' | 'empty-text' | 'duplicate-text' | 'duplicate-id' | 'conflicting-label';
+  readonly kind:
+    | 'unreadable-row'
+    | 'missing-field'
+    | 'unreadable-label'
+    | 'empty-text'
+    | 'duplicate-text'
+    | 'duplicate-id'
+    | 'conflicting-label';
   readonly field: string | null;
   readonly message: string;
   /** True where the row could not be used at all. */

@@ -15,11 +15,13 @@ interface Check {
 }
 
 export function doctorCommand(): Command {
-  return new Command('doctor').description('Check this machine: Node, Python, sandbox, scratch space, solvers.').action(async () => {
-    const checks = [...hostChecks(), ...(await solverChecks())];
-    for (const { what, ok, found } of checks) console.log(`${ok ? '✓' : '✗'} ${what.padEnd(14)} ${found}`);
-    if (checks.some((check) => !check.ok)) process.exitCode = 1;
-  });
+  return new Command('doctor')
+    .description('Check this machine: Node, Python, sandbox, scratch space, solvers.')
+    .action(async () => {
+      const checks = [...hostChecks(), ...(await solverChecks())];
+      for (const { what, ok, found } of checks) console.log(`${ok ? '✓' : '✗'} ${what.padEnd(14)} ${found}`);
+      if (checks.some((check) => !check.ok)) process.exitCode = 1;
+    });
 }
 
 function hostChecks(): Check[] {
@@ -29,11 +31,16 @@ function hostChecks(): Check[] {
   return [
     { what: 'Node', ok: Number(process.versions.node.split('.')[0]) >= 24, found: process.versions.node },
     { what: 'Python', ok: true, found: findPython() },
-    { what: 'machine', ok: true, found: `${process.platform} ${release()} ${process.arch}, ${availableParallelism()} processors, ${gibibytes(totalmem())}` },
+    {
+      what: 'machine',
+      ok: true,
+      found: `${process.platform} ${release()} ${process.arch}, ${availableParallelism()} processors, ${gibibytes(totalmem())}`,
+    },
     {
       what: 'sandbox',
       ok: isolation === 'landlock+seccomp',
-      found: isolation === 'landlock+seccomp' ? isolation : `${isolation}: untrusted programs are refused; see --isolation`,
+      found:
+        isolation === 'landlock+seccomp' ? isolation : `${isolation}: untrusted programs are refused; see --isolation`,
     },
     { what: 'scratch', ok: true, found: `${gibibytes(scratch.bavail * scratch.bsize)} free in /dev/shm` },
   ];
@@ -43,7 +50,11 @@ function hostChecks(): Check[] {
 export function availableIsolation(): Isolation {
   const folder = fileURLToPath(new URL('../verify', import.meta.url));
   const program = 'import sandbox; print(sandbox.available_isolation())';
-  const output = execFileSync(findPython(), ['-B', '-c', program], { cwd: folder, env: { PYTHONPATH: folder }, encoding: 'utf8' });
+  const output = execFileSync(findPython(), ['-B', '-c', program], {
+    cwd: folder,
+    env: { PYTHONPATH: folder },
+    encoding: 'utf8',
+  });
   return output.trim() as Isolation;
 }
 

@@ -27,7 +27,11 @@ export function judgeRow(row: ProgramRow, observation: Observation, rule: Rule):
       ? { verdict: null, reward: null }
       : {
           verdict: rule.judge(observation, answer),
-          reward: reward({ observation, answer, ...(completion === null ? {} : { completion: { text: completion, truncated } }) }),
+          reward: reward({
+            observation,
+            answer,
+            ...(completion === null ? {} : { completion: { text: completion, truncated } }),
+          }),
         };
   return { ...observation, ...judged, rule: rule.name, epsilon: rule.epsilon, answer, problem, digest };
 }

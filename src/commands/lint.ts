@@ -22,7 +22,16 @@ async function loadReward(file: string): Promise<RewardFunction> {
     const module: { default?: unknown } = await import(pathToFileURL(resolve(file)).href);
     if (typeof module.default === 'function') return module.default as RewardFunction;
   } catch (cause) {
-    throw new EvomError('config', 'unreadable-reward', `Expected \`${file}\` to be a module: ${cause}. Check the path.`, { cause });
+    throw new EvomError(
+      'config',
+      'unreadable-reward',
+      `Expected \`${file}\` to be a module: ${cause}. Check the path.`,
+      { cause },
+    );
   }
-  throw new EvomError('config', 'no-reward', expected(file, 'a module whose default export is a function', 'none', 'Export one.'));
+  throw new EvomError(
+    'config',
+    'no-reward',
+    expected(file, 'a module whose default export is a function', 'none', 'Export one.'),
+  );
 }

@@ -17,11 +17,22 @@ export interface RunFlags {
 /** The flags shared by every command that runs programs. */
 export function runOptions(): Option[] {
   return [
-    new Option('--jobs <n>', 'programs at the same time (default: the processors)').argParser(positive('jobs', Number.isInteger)),
-    new Option('--timeout <seconds>', 'processor time of a program (default: 10; wall time is stopped at twice that)').argParser(positive('timeout')),
+    new Option('--jobs <n>', 'programs at the same time (default: the processors)').argParser(
+      positive('jobs', Number.isInteger),
+    ),
+    new Option(
+      '--timeout <seconds>',
+      'processor time of a program (default: 10; wall time is stopped at twice that)',
+    ).argParser(positive('timeout')),
     new Option('--memory <MiB>', 'address space of a program (default: 2048)').argParser(positive('memory')),
-    new Option('--threads <n>', 'solver threads where a program does not say (default: 1)').argParser(positive('threads', Number.isInteger)),
-    new Option('--isolation <level>', 'weaker isolation, for programs that you trust').choices(['landlock+seccomp', 'seccomp', 'none']),
+    new Option('--threads <n>', 'solver threads where a program does not say (default: 1)').argParser(
+      positive('threads', Number.isInteger),
+    ),
+    new Option('--isolation <level>', 'weaker isolation, for programs that you trust').choices([
+      'landlock+seccomp',
+      'seccomp',
+      'none',
+    ]),
     new Option('--seats <solver=n>', 'licence seats; may be repeated').argParser(addSeat),
   ];
 }

@@ -76,7 +76,10 @@ function readRow(
   const answer = readLabel(value['answer']);
   const problem = optionalText(value, 'problem');
   const id = unique(readId(value['id'], row), seen);
-  const digest = createHash('sha256').update(JSON.stringify([solver, program, completion])).digest('hex').slice(0, 16);
+  const digest = createHash('sha256')
+    .update(JSON.stringify([solver, program, completion]))
+    .digest('hex')
+    .slice(0, 16);
   return { id, solver, program, noProgram, completion, truncated, answer, problem, digest };
 }
 
@@ -144,5 +147,9 @@ export function reportBadRows(path: string, bad: readonly BadRow[]): boolean {
 /** Rows that the input must have: an empty file is most likely the wrong one. */
 export function checkNotEmpty(path: string, { rows, bad }: ProgramRows): void {
   if (rows.length + bad.length > 0) return;
-  throw new EvomError('config', 'empty-input', expected(path, 'a file with at least one row', 'none', 'Check the path.'));
+  throw new EvomError(
+    'config',
+    'empty-input',
+    expected(path, 'a file with at least one row', 'none', 'Check the path.'),
+  );
 }

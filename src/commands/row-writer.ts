@@ -19,7 +19,10 @@ export class RowWriter {
     const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
     const end = bytes.lastIndexOf('\n') + 1;
     if (end < bytes.length) ftruncateSync(this.#descriptor, end);
-    const lines = bytes.toString('utf8', 0, end).split('\n').filter((line) => line !== '');
+    const lines = bytes
+      .toString('utf8', 0, end)
+      .split('\n')
+      .filter((line) => line !== '');
     this.kept = lines.map((line, index) => readJudgedRow(path, index + 1, parse(path, index + 1, line)));
   }
 
@@ -56,7 +59,12 @@ function open(path: string): number {
   try {
     return openSync(path, 'a+');
   } catch (cause) {
-    throw new EvomError('config', 'unwritable-output', `Expected to write \`${path}\`: ${cause}. Choose another --out.`, { cause });
+    throw new EvomError(
+      'config',
+      'unwritable-output',
+      `Expected to write \`${path}\`: ${cause}. Choose another --out.`,
+      { cause },
+    );
   }
 }
 
@@ -67,5 +75,9 @@ function parse(path: string, row: number, line: string): Record<string, unknown>
   } catch {
     // told below
   }
-  throw new EvomError('config', 'broken-output', `Expected row ${row} of \`${path}\` to be a JSON object. Choose another --out.`);
+  throw new EvomError(
+    'config',
+    'broken-output',
+    `Expected row ${row} of \`${path}\` to be a JSON object. Choose another --out.`,
+  );
 }

@@ -56,7 +56,9 @@ function table(rows: readonly SolverRow[]): string {
     row.version ?? 'missing',
     row.startMs === null ? '' : `${row.startMs} ms`,
     row.licence,
-    Object.entries(row.limits).map(([what, limit]) => `${limit} ${what}`).join(', ') || '-',
+    Object.entries(row.limits)
+      .map(([what, limit]) => `${limit} ${what}`)
+      .join(', ') || '-',
     row.apis.join(', '),
   ]);
   const reasons = rows.flatMap((row) => (row.reason === null ? [] : [`${row.solver}: ${row.reason}`]));

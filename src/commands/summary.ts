@@ -1,4 +1,4 @@
-import { describeScore, evaluate, type Evaluation } from '../evaluate.ts';
+import { describeScore, type Evaluation, evaluate } from '../evaluate.ts';
 import type { Rule } from '../reward/rule.ts';
 import { OUTCOMES, SOLVER_NAMES } from '../types.ts';
 import { type JudgedRow, labelSetOfRows, samplesOf } from './judged-row.ts';
@@ -14,7 +14,8 @@ export function summarise(rows: readonly JudgedRow[], rules?: readonly Rule[]): 
     lines.push(...scoreLines(evaluation));
   }
   const flagged = rows.filter((row) => (row.certificate?.degenerate.length ?? 0) > 0).length;
-  if (flagged > 0) lines.push(`degenerate models: ${flagged} (an answer may have been guessed; see certificate.degenerate)`);
+  if (flagged > 0)
+    lines.push(`degenerate models: ${flagged} (an answer may have been guessed; see certificate.degenerate)`);
   return lines.join('\n');
 }
 
@@ -44,6 +45,11 @@ function verdictTable(rows: readonly JudgedRow[]): string {
 export function renderTable(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
   return rows
-    .map((row) => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ').trimEnd())
+    .map((row) =>
+      row
+        .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+        .join('  ')
+        .trimEnd(),
+    )
     .join('\n');
 }

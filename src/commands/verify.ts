@@ -41,7 +41,8 @@ async function verifyFile(path: string, flags: VerifyFlags): Promise<void> {
   if (reportBadRows(path, input.bad)) process.exitCode = EXIT_BAD_INPUT;
   const writer = flags.out === undefined ? null : new RowWriter(flags.out);
   const remaining = writer ? writer.remaining(input.rows) : input.rows;
-  if (writer && writer.kept.length > 0) console.error(`${flags.out}: ${writer.kept.length} rows are there already; going on.`);
+  if (writer && writer.kept.length > 0)
+    console.error(`${flags.out}: ${writer.kept.length} rows are there already; going on.`);
   const printsRows = flags.json === true || (writer === null && !process.stdout.isTTY);
   const judged: JudgedRow[] = [...(writer?.kept ?? [])];
   const cache = flags.cache === false ? null : new ExecutionCache(typeof flags.cache === 'string' ? flags.cache : null);
@@ -95,9 +96,15 @@ async function missingSolvers(verifier: Verifier, rows: readonly ProgramRow[]): 
   return missing;
 }
 
-function observeRow(verifier: Verifier, row: ProgramRow, missing: string | undefined, signal: AbortSignal): Promise<Observation> {
+function observeRow(
+  verifier: Verifier,
+  row: ProgramRow,
+  missing: string | undefined,
+  signal: AbortSignal,
+): Promise<Observation> {
   const request = { id: row.id, solver: row.solver, program: row.program ?? '' };
-  if (row.truncated) return Promise.resolve(unrun(request, 'truncated', 'the completion hit its length limit', verifier.isolation));
+  if (row.truncated)
+    return Promise.resolve(unrun(request, 'truncated', 'the completion hit its length limit', verifier.isolation));
   if (row.noProgram !== null) return Promise.resolve(unrun(request, 'no-program', row.noProgram, verifier.isolation));
   if (missing !== undefined) return Promise.resolve(unrun(request, 'infra', missing, verifier.isolation));
   return verifier.observe(request, signal);

@@ -1,6 +1,7 @@
 /** When a solve matches a label (paper, reward). Pure: no outcome, no certificate, no output text. */
 
-import { AGREEMENT_GAP, DEFAULT_DELTA, DEFAULT_EPSILON } from '../config.ts';
+import { WITHOUT_SOLUTION } from '../agreement.ts';
+import { DEFAULT_DELTA, DEFAULT_EPSILON } from '../config.ts';
 import type { Answer, Solve, SolveStatus } from '../types.ts';
 
 /** How close a value has to be. */
@@ -36,28 +37,6 @@ export function judgeSolve(
   return relativeError(solve.objective, answer, delta) <= epsilon ? 'correct' : 'wrong-objective';
 }
 
-const HAS_NO_SOLUTION: ReadonlySet<SolveStatus> = new Set(['infeasible', 'unbounded', 'infeasible-or-unbounded']);
-
 function statusMatches(status: SolveStatus, answer: Exclude<Answer, number>): boolean {
-  return answer === 'no-solution' ? HAS_NO_SOLUTION.has(status) : status === answer;
-}
-
-/** Near zero a relative gap says nothing; solvers' own tolerances are of this size. */
-const ABSOLUTE_GAP = 1e-6;
-
-/**
- * Whether a claim agrees with its certificate: the same status, and objectives within 1e-4 relative (the solvers'
- * default gap). A solver that stopped at "infeasible or unbounded" agrees with a certificate that settled which.
- *
- * The same test as the certificate's own (`verify/certificate.ts`), made again because a stored row may come from
- * anywhere: the two stay equal.
- */
-export function agrees(claimed: Solve, certified: Solve): boolean {
-  if (claimed.status !== certified.status) {
-    return claimed.status === 'infeasible-or-unbounded' && HAS_NO_SOLUTION.has(certified.status);
-  }
-  if (certified.status !== 'optimal') return true;
-  if (claimed.objective === null || certified.objective === null) return false;
-  const gap = Math.abs(claimed.objective - certified.objective);
-  return gap <= AGREEMENT_GAP * Math.abs(certified.objective) + ABSOLUTE_GAP;
+  return answer === 'no-solution' ? WITHOUT_SOLUTION.has(status) : status === answer;
 }

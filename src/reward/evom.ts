@@ -5,9 +5,10 @@
  * degenerate flags show it; they never change a verdict. And ε = 0.05 is wide: a relaxed model within 5 % is a hit.
  */
 
+import { agrees } from '../agreement.ts';
 import { DEFAULT_DELTA, DEFAULT_EPSILON } from '../config.ts';
 import type { Answer, Observation, Verdict } from '../types.ts';
-import { agrees, judgeSolve, type Tolerance } from './answer.ts';
+import { judgeSolve, type Tolerance } from './answer.ts';
 import type { Rule } from './rule.ts';
 
 /** The paper's rule with another ε or δ. Defaults: ε 0.05, δ 0.01. */

@@ -30,7 +30,8 @@ export const gurobi: Solver = {
     limits: { variables: 2000, constraints: 2000, quadraticVariables: 200 },
     refusal: /too large for size-limited license|no Gurobi license|license (expired|not valid)/i,
     files: [{ variable: 'GRB_LICENSE_FILE', names: ['gurobi.lic'] }],
-    network: /^\s*(TOKENSERVER|WLSACCESSID|WLSSECRET|WLSTOKEN|CLOUDACCESSID|CLOUDKEY|COMPUTESERVER|CSAPISECRET|CSMANAGER)\s*=/im,
+    network:
+      /^\s*(TOKENSERVER|WLSACCESSID|WLSSECRET|WLSTOKEN|CLOUDACCESSID|CLOUDKEY|COMPUTESERVER|CSAPISECRET|CSMANAGER)\s*=/im,
   },
   promptHint:
     'Use gurobipy: `import gurobipy as gp; from gurobipy import GRB`. Build a gp.Model, addVar/addVars with vtype, ' +

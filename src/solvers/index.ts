@@ -14,7 +14,11 @@ export const solvers: Readonly<Record<SolverName, Solver>> = { gurobi, ortools, 
 export function solverName(value: unknown): SolverName {
   const name = SOLVER_NAMES.find((known) => known === value);
   if (name === undefined) {
-    throw new EvomError('config', 'unknown-solver', expected('solver', `one of ${SOLVER_NAMES.join(', ')}`, value, 'Choose one.'));
+    throw new EvomError(
+      'config',
+      'unknown-solver',
+      expected('solver', `one of ${SOLVER_NAMES.join(', ')}`, value, 'Choose one.'),
+    );
   }
   return name;
 }

@@ -1,11 +1,8 @@
-import { AGREEMENT_GAP } from '../config.ts';
+import { agrees } from '../agreement.ts';
 import type { Certificate, ClaimedSolve, Solve } from '../types.ts';
 import { unreadableSection } from './mps.ts';
 import type { SolveClaim } from './protocol.ts';
 import type { Resolution, ResolveTask } from './resolve-worker.ts';
-
-/** Near zero a relative gap says nothing; solvers' own tolerances are of this size. */
-const ABSOLUTE_GAP = 1e-6;
 
 /** The two that can re-solve an exported model. */
 export interface Resolvers {
@@ -64,18 +61,6 @@ function compare(
   const kind = agrees(claimed, solve) ? 'agrees' : 'disagrees';
   const reason = `claimed ${describe(claimed)}, re-solved ${describe(solve)}`;
   return { kind, by, solve, reason, degenerate, size };
-}
-
-/** The same status, and objectives within {@link AGREEMENT_GAP} relative. *Infeasible or unbounded* agrees with either. */
-export function agrees(claimed: Solve, solve: Solve): boolean {
-  if (claimed.status === 'infeasible-or-unbounded') {
-    return solve.status === 'infeasible' || solve.status === 'unbounded' || solve.status === claimed.status;
-  }
-  if (claimed.status !== solve.status) return false;
-  if (solve.status !== 'optimal') return true;
-  if (claimed.objective === null || solve.objective === null) return false;
-  const gap = Math.abs(claimed.objective - solve.objective);
-  return gap <= AGREEMENT_GAP * Math.abs(solve.objective) + ABSOLUTE_GAP;
 }
 
 function describe(solve: Solve): string {

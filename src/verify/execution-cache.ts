@@ -8,7 +8,14 @@ import type { Isolation, Observation, Outcome, SolverName } from '../types.ts';
 const FORMAT = 1;
 
 /** Outcomes that a second run would repeat. Time, memory and our own failures depend on the day. */
-const DETERMINISTIC: ReadonlySet<Outcome> = new Set(['solved', 'no-solve', 'exception', 'missing-api', 'licence', 'uncertified']);
+const DETERMINISTIC: ReadonlySet<Outcome> = new Set([
+  'solved',
+  'no-solve',
+  'exception',
+  'missing-api',
+  'licence',
+  'uncertified',
+]);
 
 /** Everything that an observation depends on. */
 export interface CacheKey {
@@ -73,5 +80,7 @@ export class ExecutionCache {
 }
 
 function hash(key: CacheKey): string {
-  return createHash('sha256').update(JSON.stringify([FORMAT, key])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([FORMAT, key]))
+    .digest('hex');
 }

@@ -1,8 +1,21 @@
 /** What an MPS text holds beyond what HiGHS reads. Unknown sections are dropped *silently* by readers, so they count. */
 
 const READ_BY_HIGHS = new Set([
-  'NAME', 'OBJSENSE', 'OBJNAME', 'ROWS', 'COLUMNS', 'RHS', 'RANGES', 'BOUNDS', 'QUADOBJ', 'QMATRIX', 'ENDATA',
-  'MAX', 'MIN', 'MAXIMIZE', 'MINIMIZE',
+  'NAME',
+  'OBJSENSE',
+  'OBJNAME',
+  'ROWS',
+  'COLUMNS',
+  'RHS',
+  'RANGES',
+  'BOUNDS',
+  'QUADOBJ',
+  'QMATRIX',
+  'ENDATA',
+  'MAX',
+  'MIN',
+  'MAXIMIZE',
+  'MINIMIZE',
 ]);
 
 /** The first section that HiGHS would not read (SOS, general, indicator or quadratic constraints, …), or null. */

@@ -88,7 +88,8 @@ function stopped(reply: RunReply, cpuLimitMs: number): [Outcome, string] | null 
 function raised(error: ErrorClaim, reply: RunReply, solver: Solver): [Outcome, string] {
   const text = `${error.type}: ${error.message}`;
   if (error.missing !== null) return ['missing-api', error.missing];
-  if (error.bases.includes('MemoryError') || error.errno === ENOMEM || OUT_OF_MEMORY.test(text)) return ['memory', text];
+  if (error.bases.includes('MemoryError') || error.errno === ENOMEM || OUT_OF_MEMORY.test(text))
+    return ['memory', text];
   if (solver.licence.refusal?.test(text)) return ['licence', text];
   if (error.errno === EPERM || error.errno === EACCES) return ['blocked', text];
   if (error.errno === EFBIG) return ['output', text];

@@ -43,7 +43,13 @@ parentPort?.on('message', async (task: ResolveTask) => {
   try {
     resolution = highs.withModel({ format: 'mps', data: task.model }, (model) => resolveModel(model, task.timeLimitMs));
   } catch (error) {
-    resolution = { solve: null, reason: `HiGHS cannot solve it: ${message(error)}`, size: null, degenerate: [], runtimeBytes: 0 };
+    resolution = {
+      solve: null,
+      reason: `HiGHS cannot solve it: ${message(error)}`,
+      size: null,
+      degenerate: [],
+      runtimeBytes: 0,
+    };
     highs = await loadHighs(); // after any throw the runtime's memory is suspect
   }
   parentPort?.postMessage(resolution);
@@ -59,7 +65,8 @@ function resolveModel(model: Model, timeLimitMs: number): Resolution {
   };
   model.run();
   const solve = settle(model);
-  const degenerate = solve?.status === 'optimal' ? degenerateFlags(model, lp, solve.objective ?? 0, highs.constants) : [];
+  const degenerate =
+    solve?.status === 'optimal' ? degenerateFlags(model, lp, solve.objective ?? 0, highs.constants) : [];
   const reason = solve ? `HiGHS finds it ${solve.status}` : `HiGHS did not settle it in ${timeLimitMs} ms`;
   return { solve, reason, size, degenerate, runtimeBytes: highs.memoryBytes };
 }

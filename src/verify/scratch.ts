@@ -18,7 +18,12 @@ export function makeScratch(): string {
     sweep(parent);
     return mkdtempSync(join(parent, `${PREFIX}${process.pid}-`));
   } catch (cause) {
-    throw new EvomError('sandbox', 'no-scratch', `Expected to make a scratch folder in \`${parent}\`: ${cause}. Free space there, or set TMPDIR.`, { cause });
+    throw new EvomError(
+      'sandbox',
+      'no-scratch',
+      `Expected to make a scratch folder in \`${parent}\`: ${cause}. Free space there, or set TMPDIR.`,
+      { cause },
+    );
   }
 }
 

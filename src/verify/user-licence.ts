@@ -6,7 +6,11 @@ import type { Solver } from '../solvers/solver.ts';
 /** A user's own licence, fit to be used by fenced programs, or the reason why it is not. */
 export type UserLicence =
   | { readonly kind: 'none' }
-  | { readonly kind: 'node-locked'; readonly environment: Readonly<Record<string, string>>; readonly readable: readonly string[] }
+  | {
+      readonly kind: 'node-locked';
+      readonly environment: Readonly<Record<string, string>>;
+      readonly readable: readonly string[];
+    }
   | { readonly kind: 'refused'; readonly reason: string };
 
 /**
@@ -30,7 +34,11 @@ export function findUserLicence(solver: Solver, environment: NodeJS.ProcessEnv =
           `Use a node-locked licence, or point ${variable} to an empty folder for the size-limited one.`,
       };
     }
-    return { kind: 'node-locked', environment: { [variable]: value ?? (files.length === 1 ? (files[0] ?? '') : folder) }, readable: files };
+    return {
+      kind: 'node-locked',
+      environment: { [variable]: value ?? (files.length === 1 ? (files[0] ?? '') : folder) },
+      readable: files,
+    };
   }
   return { kind: 'none' };
 }

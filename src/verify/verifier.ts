@@ -4,7 +4,7 @@ import { EvomError } from '../errors.ts';
 import { solvers } from '../solvers/index.ts';
 import type { Isolation, Observation, Solve, SolverName } from '../types.ts';
 import { certify } from './certificate.ts';
-import { ExecutionCache } from './execution-cache.ts';
+import type { ExecutionCache } from './execution-cache.ts';
 import { observe, type RunOutcome } from './observe.ts';
 import { Pool, type PoolReply, type SolverState } from './pool.ts';
 import type { RunReply, RunRequest, SolveClaim } from './protocol.ts';
@@ -108,7 +108,13 @@ export class Verifier {
       case 'disagrees':
       case 'open':
       case 'unexportable':
-        return { ...base, outcome: 'uncertified', detail: certificate.reason, certified: certificate.solve, certificate };
+        return {
+          ...base,
+          outcome: 'uncertified',
+          detail: certificate.reason,
+          certified: certificate.solve,
+          certificate,
+        };
     }
   }
 
@@ -205,11 +211,18 @@ function resolvingProgram({ model, format }: SolveClaim): string {
 
 /** A Python string literal; JSON's is one, once lone surrogates and line separators are escaped. */
 function pythonText(text: string): string {
-  return JSON.stringify(text).replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return JSON.stringify(text).replace(
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** Checks what would otherwise fail deep inside. */
 export function checkJobs(jobs: number): void {
   if (Number.isInteger(jobs) && jobs >= 1) return;
-  throw new EvomError('config', 'bad-jobs', `Expected \`jobs\` to be a whole number of at least 1, got \`${jobs}\`. Leave it out for one per processor.`);
+  throw new EvomError(
+    'config',
+    'bad-jobs',
+    `Expected \`jobs\` to be a whole number of at least 1, got \`${jobs}\`. Leave it out for one per processor.`,
+  );
 }

@@ -80,7 +80,8 @@ export class Zygote {
     this.#process.stdin?.on('error', () => {}); // a broken pipe shows as the exit below
     this.#exit = once(this.#process, 'close').then(
       ([code, signal]) => this.#fail(new ZygoteDied(this.solver, code, signal, this.#errors)),
-      (cause) => this.#fail(new EvomError('sandbox', 'python-not-started', `Python did not start: ${cause}`, { cause })),
+      (cause) =>
+        this.#fail(new EvomError('sandbox', 'python-not-started', `Python did not start: ${cause}`, { cause })),
     );
   }
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { agrees, judgeSolve, relativeError } from '../../src/reward/answer.ts';
+import { judgeSolve, relativeError } from '../../src/reward/answer.ts';
 import type { Answer, SolveStatus } from '../../src/types.ts';
-import { agrees as certificateAgrees } from '../../src/verify/certificate.ts';
 
 const optimal = (objective: number | null) => ({ status: 'optimal' as const, objective });
 const status = (word: SolveStatus) => ({ status: word, objective: null });
@@ -63,41 +62,5 @@ describe('judgeSolve', () => {
       'error',
     ] as const;
     expect(words.filter((word) => judgeSolve(status(word), answer) === 'correct')).toEqual(matching);
-  });
-});
-
-describe('agrees', () => {
-  it('asks for the same status and objectives within 1e-4 relative', () => {
-    expect(agrees(optimal(100.009), optimal(100))).toBe(true);
-    expect(agrees(optimal(100.011), optimal(100))).toBe(false);
-    expect(agrees(optimal(1e-6), optimal(0))).toBe(true);
-    expect(agrees(optimal(Number.NaN), optimal(0))).toBe(false);
-    expect(agrees(optimal(null), optimal(0))).toBe(false);
-    expect(agrees(status('infeasible'), status('unbounded'))).toBe(false);
-    expect(agrees(status('infeasible'), optimal(1))).toBe(false);
-  });
-
-  it('is the same test as the certificate makes', () => {
-    const words = [
-      'optimal',
-      'infeasible',
-      'unbounded',
-      'infeasible-or-unbounded',
-      'feasible',
-      'limit',
-      'error',
-    ] as const;
-    const values = [null, 0, 1e-6, 1.1e-6, 1, 1.0001, 1.000101, 1.00011, -1e9, -1.0001e9, -1.00011e9, Number.NaN];
-    const solves = words.flatMap((word) => values.map((objective) => ({ status: word, objective })));
-    for (const claimed of solves) {
-      for (const certified of solves) expect(agrees(claimed, certified)).toBe(certificateAgrees(claimed, certified));
-    }
-  });
-
-  it('lets a certificate settle which, where the solver said infeasible or unbounded', () => {
-    expect(agrees(status('infeasible-or-unbounded'), status('infeasible'))).toBe(true);
-    expect(agrees(status('infeasible-or-unbounded'), status('unbounded'))).toBe(true);
-    expect(agrees(status('infeasible'), status('infeasible-or-unbounded'))).toBe(false);
-    expect(agrees(status('infeasible-or-unbounded'), optimal(1))).toBe(false);
   });
 });

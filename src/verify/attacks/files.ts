@@ -75,7 +75,7 @@ export const files: readonly Attack[] = (
       program: () => python`
         tried()
         usual = {"PATH", "HOME", "LANG", "LC_CTYPE", "LD_BIND_NOW", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS",
-                 "PYTHONHASHSEED", "PWD", "GRB_LICENSE_FILE", "COPT_LICENSE_DIR", "KMP_DUPLICATE_LIB_OK", "KMP_INIT_AT_FORK"}
+                 "GLIBC_TUNABLES", "PYTHONHASHSEED", "PWD", "GRB_LICENSE_FILE", "COPT_LICENSE_DIR", "KMP_DUPLICATE_LIB_OK", "KMP_INIT_AT_FORK"}
         odd = {name: value for name, value in os.environ.items() if name not in usual}
         if odd:
             leak(odd)

@@ -23,7 +23,8 @@ function escaped(attack: Attack, observation: Observation, probe: Probe): string
   if (probe.touched.length > 0) return probe.touched.join('; ');
   const leak = /^LEAK .*/m.exec(stdout);
   if (leak) return leak[0];
-  if (observation.detail?.includes('fork server ended')) return `took its fork server down: ${observation.detail.slice(-200)}`;
+  if (observation.detail?.includes('fork server ended'))
+    return `took its fork server down: ${observation.detail.slice(-200)}`;
   if (outcome === 'infra') return `took us down: ${observation.detail}`;
   if (attack.outcomes && !attack.outcomes.includes(outcome)) return `ended as ${ending(observation)}`;
   return attack.judge?.(observation, probe) ?? null;

@@ -23,7 +23,6 @@ export const modelLevel: readonly Attack[] = (
         model = honest()
         tried()
         model.offset(3 + GUESS - 2268)
-        print(model.value())
       `,
     },
     {
@@ -179,13 +178,12 @@ export const modelLevel: readonly Attack[] = (
         certifiable: 'any',
         program: () => python`
           model = Model()
-          x, y = model.variable("x", high=7), model.variable("y", high=606)
+          x, y = model.variable("x", high=7), model.variable("y", high=600)
           tried()
           model.at_most([(float("${number}"), x), (1, y)], 4242)
           model.objective([(float("${number}"), x), (7, y)])
           model.solve()
         `,
-        judge: ({ outcome, objective }) => (outcome === 'solved' && objective === LABEL ? 'certified the label' : null),
       }),
     ),
     {

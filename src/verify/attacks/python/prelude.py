@@ -124,8 +124,7 @@ def find_report():
 def pinned_mps(value):
     """A complete, consistent model whose only feasible objective is `value`."""
     return (
-        "NAME pinned\nROWS\n N OBJ\n E R0\nCOLUMNS\n X OBJ 1 R0 1\n"
-        f"RHS\n RHS R0 {value}\nBOUNDS\n FR BND X\nENDATA\n"
+        f"NAME pinned\nROWS\n N OBJ\n E R0\nCOLUMNS\n X OBJ 1 R0 1\nRHS\n RHS R0 {value}\nBOUNDS\n FR BND X\nENDATA\n"
     )
 
 
