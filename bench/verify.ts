@@ -14,8 +14,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
-import { readProgramRows } from '../src/commands/program-rows.ts';
-import { renderTable } from '../src/commands/summary.ts';
+import { readProgramRows } from '../src/commands/rows/program-rows.ts';
+import { renderTable } from '../src/commands/table.ts';
 import { findPython } from '../src/python-environment.ts';
 import { solverName, solvers } from '../src/solvers/index.ts';
 import { SOLVER_NAMES, type SolverName } from '../src/types.ts';
@@ -63,7 +63,7 @@ const oneThread = values.threads === '1';
 
 const { rows } = await readProgramRows(
   values.file,
-  values.solver === undefined ? undefined : solverName(values.solver),
+  values.solver === undefined ? {} : { solver: solverName(values.solver) },
 );
 const folder = mkdtempSync(join(tmpdir(), 'evom-bench-'));
 try {

@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { attackCommand } from './commands/attack.ts';
+import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { exitCodeOf } from './commands/exit-code.ts';
 import { lintCommand } from './commands/lint.ts';
+import { problemsCommand } from './commands/problems.ts';
 import { scoreCommand } from './commands/score.ts';
 import { setupCommand } from './commands/setup.ts';
 import { solversCommand } from './commands/solvers.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { EvomError } from './errors.ts';
-
-const EXIT_FAILURE = 1;
-const EXIT_BAD_INPUT = 2;
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -20,31 +21,32 @@ const program = new Command('evom')
     'Execution-verified reinforcement learning for optimisation modelling: generate, verify, reward, update.',
   )
   .version(version)
-  .exitOverride()
   .addCommand(verifyCommand())
   .addCommand(scoreCommand())
-  .addCommand(solversCommand())
+  .addCommand(problemsCommand())
   .addCommand(lintCommand())
+  .addCommand(attackCommand())
+  .addCommand(demoCommand())
+  .addCommand(solversCommand())
   .addCommand(doctorCommand())
   .addCommand(setupCommand());
-for (const command of program.commands) command.copyInheritedSettings(program);
+throwOnExit(program);
 
-// A reader that left (`evom … | head`) is no error.
+/** Commander would end the process with code 1 on a wrong flag, at every depth. */
+function throwOnExit(command: Command): void {
+  command.exitOverride();
+  for (const child of command.commands) throwOnExit(child);
+}
+
+// A reader that left (`evom … | head`) is no error; what runs long stops by itself (commands/stop.ts).
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  if (error.code !== 'EPIPE') throw error;
 });
 
 try {
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : EXIT_BAD_INPUT;
-  } else if (error instanceof EvomError) {
-    console.error(`evom: ${error.message}`);
-    process.exitCode = EXIT_BAD_INPUT;
-  } else {
-    console.error(error);
-    process.exitCode = EXIT_FAILURE;
-  }
+  process.exitCode = exitCodeOf(error);
+  if (error instanceof EvomError) console.error(`evom: ${error.message}`);
+  else if (!(error instanceof CommanderError)) console.error(error);
 }

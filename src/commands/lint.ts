@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { EvomError, expected } from '../errors.ts';
 import { lintReward, renderLint } from '../reward/lint.ts';
 import { createReward, type RewardFunction } from '../reward/reward.ts';
+import { EXIT_CODES } from './exit-code.ts';
 
 export function lintCommand(): Command {
   const reward = new Command('reward')
@@ -12,7 +13,7 @@ export function lintCommand(): Command {
     .action(async (file?: string) => {
       const rows = lintReward(file === undefined ? createReward() : await loadReward(file));
       console.log(renderLint(rows));
-      if (rows.some((row) => !row.ok && row.documented === null)) process.exitCode = 1;
+      if (rows.some((row) => !row.ok && row.documented === null)) process.exitCode = EXIT_CODES.failure;
     });
   return new Command('lint').description('Check what decides about learning.').addCommand(reward);
 }

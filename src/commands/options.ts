@@ -1,5 +1,8 @@
 import { Option } from 'commander';
+import { EPSILONS } from '../config.ts';
 import { EvomError, expected } from '../errors.ts';
+import type { Rule } from '../reward/rule.ts';
+import { findRule, RULES } from '../reward/rules.ts';
 import { solverName } from '../solvers/index.ts';
 import type { Isolation, SolverName } from '../types.ts';
 import type { VerifierOptions } from '../verify/verifier.ts';
@@ -17,8 +20,8 @@ export interface RunFlags {
 /** The flags shared by every command that runs programs. */
 export function runOptions(): Option[] {
   return [
-    new Option('--jobs <n>', 'programs at the same time (default: the processors)').argParser(
-      positive('jobs', Number.isInteger),
+    new Option('--jobs <n>', 'programs at the same time (default: one for each processor)').argParser(
+      wholeNumber('jobs'),
     ),
     new Option(
       '--timeout <seconds>',
@@ -26,14 +29,16 @@ export function runOptions(): Option[] {
     ).argParser(positive('timeout')),
     new Option('--memory <MiB>', 'address space of a program (default: 2048)').argParser(positive('memory')),
     new Option('--threads <n>', 'solver threads where a program does not say (default: 1)').argParser(
-      positive('threads', Number.isInteger),
+      wholeNumber('threads'),
     ),
     new Option('--isolation <level>', 'weaker isolation, for programs that you trust').choices([
       'landlock+seccomp',
       'seccomp',
       'none',
     ]),
-    new Option('--seats <solver=n>', 'licence seats; may be repeated').argParser(addSeat),
+    new Option('--seats <solver=n>', 'licence seats, programs of one solver at a time; may be repeated').argParser(
+      addSeat,
+    ),
   ];
 }
 
@@ -51,8 +56,37 @@ export function verifierOptions(flags: RunFlags): VerifierOptions {
   };
 }
 
-export function solverOption(): Option {
-  return new Option('--solver <name>', 'gurobi, ortools, copt, highs or scip, for all rows').argParser(solverName);
+/** `--solver`, read and checked. */
+export function solverOption(what = 'for all rows, whatever they name'): Option {
+  return new Option('--solver <name>', `gurobi, ortools, copt, highs or scip, ${what}`).argParser(solverName);
+}
+
+/** How verdicts and rewards are found, as the command line says it. */
+export interface RuleFlags {
+  readonly rule: string;
+  readonly epsilon?: number;
+}
+
+/** The flags shared by every command that judges. */
+export function ruleOptions(): Option[] {
+  return [
+    new Option('--rule <name>', RULES.map(({ name }) => name).join(', ')).default('evom'),
+    new Option('--epsilon <share>', 'largest relative error of a hit, rule evom only (default: 0.05)').argParser(
+      (text) => (text.trim() === '' ? Number.NaN : Number(text)),
+    ),
+  ];
+}
+
+/** The rules by name, for `--help`. */
+export function ruleHelp(): string {
+  return `\nRules:\n${RULES.map(({ name, describe }) => `  ${name.padEnd(12)} ${describe}`).join('\n')}`;
+}
+
+/** The rules to score by, the one to judge by first: rule evom scores at both of the paper's ε, unless one is named. */
+export function rulesOf({ rule, epsilon }: RuleFlags): readonly [Rule, ...Rule[]] {
+  const named = findRule(rule, epsilon);
+  if (rule !== 'evom' || epsilon !== undefined) return [named];
+  return [named, ...EPSILONS.filter((other) => other !== named.epsilon).map((other) => findRule(rule, other))];
 }
 
 function positive(name: string, test: (value: number) => boolean = () => true): (text: string) => number {
@@ -60,11 +94,16 @@ function positive(name: string, test: (value: number) => boolean = () => true): 
     const value = Number(text);
     if (text.trim() !== '' && Number.isFinite(value) && value > 0 && test(value)) return value;
     const what = test === Number.isInteger ? 'a whole number above 0' : 'a number above 0';
-    throw new EvomError('config', `bad-${name}`, expected(name, what, text, 'Correct the option.'));
+    throw new EvomError('config', `bad-${name}`, expected(`--${name}`, what, text, 'Correct the option.'));
   };
+}
+
+/** Reads a whole number above 0. */
+export function wholeNumber(name: string): (text: string) => number {
+  return positive(name, Number.isInteger);
 }
 
 function addSeat(text: string, seats: Partial<Record<SolverName, number>> = {}): Partial<Record<SolverName, number>> {
   const [solver, count] = text.split('=');
-  return { ...seats, [solverName(solver)]: positive('seats', Number.isInteger)(count ?? '') };
+  return { ...seats, [solverName(solver)]: wholeNumber('seats')(count ?? '') };
 }

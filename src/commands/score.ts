@@ -1,29 +1,47 @@
 import { Command } from 'commander';
-import { EPSILONS } from '../config.ts';
+import { EvomError, expected } from '../errors.ts';
 import { readRows } from '../problems/read-rows.ts';
-import { createEvomRule } from '../reward/evom.ts';
-import { findRule, RULES } from '../reward/rules.ts';
-import { readJudgedRow } from './judged-row.ts';
-import { reportBadRows } from './program-rows.ts';
+import { EXIT_CODES } from './exit-code.ts';
+import { type RuleFlags, ruleHelp, ruleOptions, rulesOf } from './options.ts';
+import { type JudgedRow, readJudgedRow } from './rows/judged-row.ts';
+import { type BadRow, reportBadRows } from './rows/program-rows.ts';
 import { summarise } from './summary.ts';
 
 export function scoreCommand(): Command {
-  const rules = RULES.map(({ name, describe }) => `  ${name.padEnd(12)} ${describe}`).join('\n');
-  return new Command('score')
-    .description('Judge the output rows of `evom verify` again, by another rule; nothing is run.')
-    .argument('<file>', 'output of `evom verify --out`')
-    .option('--rule <name>', RULES.map((rule) => rule.name).join(', '), 'evom')
-    .addHelpText('after', `\nRules:\n${rules}`)
-    .action(score);
+  const command = new Command('score')
+    .description('Judge the output rows of `evom verify` again, by another rule. Nothing is run.')
+    .argument('<file>', 'what `evom verify --out` wrote')
+    .addHelpText('after', ruleHelp());
+  for (const option of ruleOptions()) command.addOption(option);
+  return command.action(score);
 }
 
-async function score(path: string, { rule: name }: { rule: string }): Promise<void> {
-  const { rows, issues } = await readRows(path);
-  if (reportBadRows(path, issues)) process.exitCode = 2;
-  const rules = name === 'evom' ? EPSILONS.map((epsilon) => createEvomRule({ epsilon })) : [findRule(name)];
-  const first = rules[0] ?? findRule(name);
-  const judged = rows
-    .map(({ row, value }) => readJudgedRow(path, row, value))
-    .map((row) => ({ ...row, verdict: row.answer === null ? null : first.judge(row, row.answer) }));
+async function score(path: string, flags: RuleFlags): Promise<void> {
+  const rules = rulesOf(flags);
+  const [rule] = rules;
+  const { rows, bad } = await readOutput(path);
+  if (reportBadRows(path, bad)) process.exitCode = EXIT_CODES.badInput;
+  if (rows.length === 0) return;
+  const judged = rows.map((row) => ({ ...row, verdict: row.answer === null ? null : rule.judge(row, row.answer) }));
   console.log(summarise(judged, rules));
+}
+
+async function readOutput(path: string): Promise<{ readonly rows: JudgedRow[]; readonly bad: BadRow[] }> {
+  const { rows: found, issues } = await readRows(path);
+  const bad: BadRow[] = issues.map(({ row, field, message }) => ({ row, field, message }));
+  const rows = found.flatMap(({ row, value }) => {
+    try {
+      return [readJudgedRow(path, row, value)];
+    } catch (error) {
+      if (!(error instanceof EvomError)) throw error;
+      bad.push({ row, field: null, message: error.message });
+      return [];
+    }
+  });
+  if (rows.length + bad.length > 0) return { rows, bad };
+  throw new EvomError(
+    'config',
+    'empty-input',
+    expected(path, 'a file with at least one row', 'none', 'Check the path.'),
+  );
 }

@@ -1,10 +1,11 @@
 import { Command } from 'commander';
+import { EvomError } from '../errors.ts';
 import { solvers } from '../solvers/index.ts';
 import { SOLVER_NAMES, type SolverName } from '../types.ts';
+import type { SolverState } from '../verify/pool.ts';
 import { findUserLicence } from '../verify/user-licence.ts';
 import { Verifier } from '../verify/verifier.ts';
-import { type RunFlags, verifierOptions } from './options.ts';
-import { renderTable } from './summary.ts';
+import { renderTable } from './table.ts';
 
 /** One solver as `evom solvers --json` tells it. */
 interface SolverRow {
@@ -24,18 +25,18 @@ export function solversCommand(): Command {
     .description('What is there: version, licence and size limit, hooked APIs, start-up time.')
     .option('--json', 'one JSON array')
     .action(async ({ json }: { json?: boolean }) => {
-      const rows = await solverRows({ isolation: 'none' });
-      console.log(json ? JSON.stringify(rows, null, 2) : table(rows));
+      const rows = await solverRows();
+      console.log(json ? JSON.stringify(rows, null, 2) : renderSolvers(rows));
     });
 }
 
-/** Starts each solver's fork server in turn. A missing or broken one is a row with its reason. */
-export async function solverRows(flags: RunFlags): Promise<SolverRow[]> {
-  await using verifier = new Verifier({ ...verifierOptions(flags), jobs: 1 });
+/** Starts each solver's fork server in turn; no program is run. A missing or broken one is a row with its reason. */
+export async function solverRows(): Promise<SolverRow[]> {
+  await using verifier = new Verifier({ isolation: 'none', jobs: 1 });
   const rows: SolverRow[] = [];
   for (const name of SOLVER_NAMES) {
     const { apis, licence } = solvers[name];
-    const state = await verifier.solverState(name);
+    const state = await stateOf(verifier, name);
     rows.push({
       solver: name,
       installed: state.isReady,
@@ -50,17 +51,27 @@ export async function solverRows(flags: RunFlags): Promise<SolverRow[]> {
   return rows;
 }
 
-function table(rows: readonly SolverRow[]): string {
+/** Without a Python environment every solver is missing, and the reason says what to run. */
+async function stateOf(verifier: Verifier, solver: SolverName): Promise<SolverState> {
+  try {
+    return await verifier.solverState(solver);
+  } catch (error) {
+    if (error instanceof EvomError) return { isReady: false, reason: error.message };
+    throw error;
+  }
+}
+
+function renderSolvers(rows: readonly SolverRow[]): string {
   const cells = rows.map((row) => [
     row.solver,
     row.version ?? 'missing',
-    row.startMs === null ? '' : `${row.startMs} ms`,
+    row.startMs === null ? '-' : `${row.startMs} ms`,
     row.licence,
+    row.apis.join(', '),
     Object.entries(row.limits)
       .map(([what, limit]) => `${limit} ${what}`)
-      .join(', ') || '-',
-    row.apis.join(', '),
+      .join(', ') || 'none',
   ]);
   const reasons = rows.flatMap((row) => (row.reason === null ? [] : [`${row.solver}: ${row.reason}`]));
-  return [renderTable([['solver', 'version', 'start', 'licence', 'limits', 'APIs'], ...cells]), ...reasons].join('\n');
+  return [renderTable([['solver', 'version', 'start', 'licence', 'APIs', 'limits'], ...cells]), ...reasons].join('\n');
 }

@@ -1,115 +1,122 @@
 import { Command } from 'commander';
-import { createEvomRule } from '../reward/evom.ts';
-import type { Observation, SolverName } from '../types.ts';
+import { createReward, parseRewardWeights, type RewardWeights } from '../reward/reward.ts';
+import type { SolverName } from '../types.ts';
 import { ExecutionCache } from '../verify/execution-cache.ts';
-import { mapConcurrent } from '../verify/map-concurrent.ts';
-import { unrun, Verifier } from '../verify/verifier.ts';
-import { type JudgedRow, judgeRow } from './judged-row.ts';
-import { type RunFlags, runOptions, solverOption, verifierOptions } from './options.ts';
-import { checkNotEmpty, type ProgramRow, readProgramRows, reportBadRows } from './program-rows.ts';
+import { Verifier } from '../verify/verifier.ts';
+import { EXIT_CODES } from './exit-code.ts';
+import {
+  type RuleFlags,
+  type RunFlags,
+  ruleHelp,
+  ruleOptions,
+  rulesOf,
+  runOptions,
+  solverOption,
+  verifierOptions,
+} from './options.ts';
 import { progressBar } from './progress.ts';
-import { RowWriter } from './row-writer.ts';
+import { judgeRows, missingSolvers } from './rows/judge-rows.ts';
+import type { JudgedRow } from './rows/judged-row.ts';
+import { readProgramRows, reportBadRows } from './rows/program-rows.ts';
+import { RowWriter } from './rows/row-writer.ts';
+import { listenForStop } from './stop.ts';
 import { summarise } from './summary.ts';
 
-interface VerifyFlags extends RunFlags {
+interface VerifyFlags extends RunFlags, RuleFlags {
   readonly solver?: SolverName;
+  readonly rewardWeights?: RewardWeights;
   readonly out?: string;
   readonly json?: boolean;
-  readonly cache?: string | boolean;
+  /** A folder; true: in memory only; false: none. */
+  readonly cache: string | boolean;
 }
 
-const EXIT_BAD_INPUT = 2;
-const EXIT_NO_SOLVER = 3;
+const HELP = `
+Each program runs once, in a sandbox; the model that it handed to its solver is solved again where the program cannot
+reach. Rows with the same \`problem\` are samples of it (pass@k). A row without an answer gets no verdict and no reward.
+
+Exit code: 0 whatever the programs did; 2 bad input (the good rows are still judged); 3 a solver is missing;
+130 interrupted.
+
+Examples:
+  evom verify programs.jsonl --out judged.jsonl
+  evom verify programs.jsonl --solver highs --timeout 5 --jobs 4 | head -n 1
+  evom problems generate --programs scip | evom verify -`;
 
 export function verifyCommand(): Command {
   const command = new Command('verify')
     .description('Judge programs: run each in the sandbox, certify its result, compare with the answer.')
-    .argument('<file>', 'rows {id?, solver?, program | completion, answer?, problem?}: JSONL, JSON, CSV or Parquet')
+    .argument(
+      '<file>',
+      'rows {id?, solver?, program | completion, truncated?, answer?, problem?} in JSONL, JSON, CSV or Parquet; - is standard input',
+    )
     .addOption(solverOption())
     .option('--out <file>', 'write output rows there; a rerun goes on where it stopped')
     .option('--json', 'print output rows on standard output as JSON lines (the default without --out when piped)')
-    .option('--cache <folder>', 'keep executions there and reuse them')
+    .option('--reward-weights <f,a>', 'weights of format and answer (default: 0.2,1)', parseRewardWeights)
+    .option('--cache <folder>', 'keep executions there and reuse them (default: in memory, for this run)', true)
     .option('--no-cache', 'run every program, also a repeated one')
-    .addHelpText('after', '\nExit code: 0 whatever the programs did; 2 bad input; 3 a solver is missing.');
-  for (const option of runOptions()) command.addOption(option);
+    .addHelpText('after', HELP)
+    .addHelpText('after', ruleHelp());
+  for (const option of [...ruleOptions(), ...runOptions()]) command.addOption(option);
   return command.action(verifyFile);
 }
 
 async function verifyFile(path: string, flags: VerifyFlags): Promise<void> {
-  const input = await readProgramRows(path, flags.solver);
-  checkNotEmpty(path, input);
-  if (reportBadRows(path, input.bad)) process.exitCode = EXIT_BAD_INPUT;
-  const writer = flags.out === undefined ? null : new RowWriter(flags.out);
-  const remaining = writer ? writer.remaining(input.rows) : input.rows;
-  if (writer && writer.kept.length > 0)
-    console.error(`${flags.out}: ${writer.kept.length} rows are there already; going on.`);
-  const printsRows = flags.json === true || (writer === null && !process.stdout.isTTY);
-  const judged: JudgedRow[] = [...(writer?.kept ?? [])];
-  const cache = flags.cache === false ? null : new ExecutionCache(typeof flags.cache === 'string' ? flags.cache : null);
-  const started = performance.now();
-  await judgeRows(remaining, { ...verifierOptions(flags), ...(cache ? { cache } : {}) }, (row) => {
-    judged.push(row);
-    writer?.write(row);
-    if (printsRows) process.stdout.write(`${JSON.stringify(row)}\n`);
+  const rules = rulesOf(flags);
+  const reward = createReward({ rule: rules[0], ...(flags.rewardWeights && { weights: flags.rewardWeights }) });
+  const cache = openCache(flags.cache);
+  await using verifier = new Verifier({ ...verifierOptions(flags), ...(cache && { cache }) });
+  const input = await readProgramRows(path, {
+    ...(flags.solver && { solver: flags.solver }),
+    settings: [verifier.limits, verifier.isolation, flags.rule, rules[0].epsilon, flags.rewardWeights ?? null],
   });
-  writer?.close();
-  const seconds = (performance.now() - started) / 1000;
-  console.error(summarise(judged));
-  console.error(rate(remaining.length, seconds, cache?.hits ?? 0));
-}
+  if (reportBadRows(path, input.bad)) process.exitCode = EXIT_CODES.badInput;
+  using writer = flags.out === undefined ? null : new RowWriter(flags.out, input.rows);
+  const { kept, remaining } = writer ?? { kept: [], remaining: input.rows };
+  if (kept.length > 0) console.error(`${flags.out}: ${kept.length} rows are there already; going on.`);
+  const printsRows = flags.json === true || (writer === null && !process.stdout.isTTY);
 
-/** Judges rows as they finish and hands each on; sets the exit code where a solver is missing. */
-export async function judgeRows(
-  rows: readonly ProgramRow[],
-  options: ConstructorParameters<typeof Verifier>[0],
-  accept: (row: JudgedRow) => void,
-): Promise<void> {
-  const rule = createEvomRule();
-  await using verifier = new Verifier(options);
-  const missing = await missingSolvers(verifier, rows);
-  for (const [solver, reason] of missing) console.error(`${solver} cannot run programs: ${reason}`);
-  if (missing.size > 0) process.exitCode = EXIT_NO_SOLVER;
-  const bar = progressBar(rows.length);
-  const stop = new AbortController();
-  const interrupt = (): void => stop.abort(new Error('interrupted'));
-  process.once('SIGINT', interrupt);
+  const judged: JudgedRow[] = [...kept];
+  const started = performance.now();
+  using stop = listenForStop();
+  for (const [solver, reason] of await missingSolvers(verifier, remaining)) {
+    console.error(`${solver} cannot run programs: ${reason}`);
+    process.exitCode = EXIT_CODES.noSolver;
+  }
+  using bar = progressBar(remaining.length);
   try {
-    const results = mapConcurrent(rows, 2 * verifier.jobs, 'completion', async (row) =>
-      judgeRow(row, await observeRow(verifier, row, missing.get(row.solver), stop.signal), rule),
-    );
-    for await (const row of results) {
-      accept(row);
+    const options = { rule: rules[0], reward, order: 'completion', signal: stop.signal } as const;
+    for await (const row of judgeRows(verifier, remaining, options)) {
+      judged.push(row);
+      writer?.write(row);
+      if (printsRows) process.stdout.write(`${JSON.stringify(row)}\n`);
       bar.increment();
     }
-  } finally {
-    process.removeListener('SIGINT', interrupt);
-    bar.stop();
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+    if (stop.isReaderGone) return;
+    process.exitCode = EXIT_CODES.interrupted;
   }
+  bar.stop();
+  if (judged.length > 0) console.error(summarise(judged, rules));
+  console.error(rate(judged.length - kept.length, performance.now() - started, cache?.hits ?? 0));
+  if (process.exitCode === EXIT_CODES.interrupted)
+    console.error(howToGoOn(judged.length, input.rows.length, flags.out));
 }
 
-async function missingSolvers(verifier: Verifier, rows: readonly ProgramRow[]): Promise<Map<SolverName, string>> {
-  const missing = new Map<SolverName, string>();
-  for (const solver of new Set(rows.map((row) => row.solver))) {
-    const state = await verifier.solverState(solver);
-    if (!state.isReady) missing.set(solver, state.reason);
-  }
-  return missing;
+function openCache(flag: VerifyFlags['cache']): ExecutionCache | null {
+  return flag === false ? null : new ExecutionCache(flag === true ? null : flag);
 }
 
-function observeRow(
-  verifier: Verifier,
-  row: ProgramRow,
-  missing: string | undefined,
-  signal: AbortSignal,
-): Promise<Observation> {
-  const request = { id: row.id, solver: row.solver, program: row.program ?? '' };
-  if (row.truncated)
-    return Promise.resolve(unrun(request, 'truncated', 'the completion hit its length limit', verifier.isolation));
-  if (row.noProgram !== null) return Promise.resolve(unrun(request, 'no-program', row.noProgram, verifier.isolation));
-  if (missing !== undefined) return Promise.resolve(unrun(request, 'infra', missing, verifier.isolation));
-  return verifier.observe(request, signal);
-}
-
-function rate(programs: number, seconds: number, hits: number): string {
+function rate(programs: number, elapsedMs: number, hits: number): string {
+  const seconds = elapsedMs / 1000;
+  if (programs === 0) return 'Nothing was left to run.';
   return `${programs} programs in ${seconds.toFixed(1)} s, ${(programs / seconds).toFixed(1)} programs/s, ${hits} from the cache`;
+}
+
+function howToGoOn(done: number, all: number, out: string | undefined): string {
+  return out === undefined
+    ? `Interrupted after ${done} of ${all} rows. With --out FILE a rerun goes on where it stopped.`
+    : `Interrupted: ${done} of ${all} rows are in ${out}. The same command again goes on from there.`;
 }

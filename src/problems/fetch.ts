@@ -69,7 +69,9 @@ async function get(set: PublicSet, path: string, download: Download): Promise<Ui
     return await download(address);
   } catch (cause) {
     const reason = reasonOf(cause);
-    const next = `Get it by other means, and put it at\n  ${path}\nthen run the same command again.`;
+    const next =
+      `Get it by other means, and put it at\n  ${path}\n(in the folder $EVOM_BENCHMARKS, where that is set), ` +
+      'then run the same command again.';
     throw new EvomError('problem', 'offline', `Expected an answer from\n  ${address}\ngot \`${reason}\`. ${next}`, {
       cause,
     });

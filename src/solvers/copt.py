@@ -6,7 +6,7 @@ import coptpy
 from coptpy import COPT
 from report import export, number, through_file
 
-MODULES = ("coptpy",)
+MODULES = ("coptpy", "coptcore")
 
 NOT_SET = -1
 

@@ -78,6 +78,9 @@ export interface ErrorClaim {
   readonly bases: readonly string[];
 }
 
+/** A hostile document of some MiB would hold up Node for seconds; only the model, which is not parsed here, is large. */
+const MAX_DOCUMENT_BYTES = 256 * 1024;
+
 const NO_REPORT: Report = { intact: false, solveCount: 0, solve: null, error: null };
 
 export function encodeRequest(id: number, request: RunRequest): Buffer {
@@ -144,33 +147,37 @@ function readLog(head: Buffer, tail: Buffer, total: number): string {
   return `${head.toString('utf8')}\n[… ${total - head.length - tail.length} bytes cut …]\n${tail.toString('utf8')}`;
 }
 
-/** Checks every field: the document may have been written by the program itself. */
+/** Checks every field: the document may have been written by the program itself. Layout: see report.py. */
 export function readReport(data: Buffer): Report {
-  if (data.length < 4 || data.readUInt32LE(0) !== data.length - 4) return NO_REPORT;
+  if (data.length < 4) return NO_REPORT;
+  const documentBytes = data.readUInt32LE(0);
+  const model = data.subarray(4 + documentBytes);
+  if (documentBytes > Math.min(MAX_DOCUMENT_BYTES, data.length - 4)) return NO_REPORT;
   let document: unknown;
   try {
-    document = JSON.parse(data.toString('utf8', 4));
+    document = JSON.parse(data.toString('utf8', 4, 4 + documentBytes));
   } catch {
     return NO_REPORT;
   }
   if (!isRecord(document)) return NO_REPORT;
+  const solve = isRecord(document['solve']) ? document['solve'] : null;
+  if (model.length !== (solve?.['modelBytes'] ?? 0)) return NO_REPORT;
   return {
     intact: true,
     solveCount: Number.isSafeInteger(document['solveCount']) ? Math.max(0, Number(document['solveCount'])) : 0,
-    solve: readSolve(document['solve']),
+    solve: solve && readSolve(solve, model),
     error: readError(document['error']),
   };
 }
 
-function readSolve(value: unknown): SolveClaim | null {
-  if (!isRecord(value)) return null;
+function readSolve(value: Record<string, unknown>, model: Buffer): SolveClaim {
   const format = value['format'];
   return {
     api: text(value['api']) ?? '',
     rawStatus: text(value['rawStatus']) ?? '',
     objective: finite(value['objective']),
     format: format === 'mps' || format === 'cp-sat' || format === 'mathopt' ? format : null,
-    model: text(value['model']),
+    model: model.length > 0 ? model.toString('utf8') : null,
     exportError: text(value['exportError']),
   };
 }

@@ -1,9 +1,10 @@
-"""What a program's process tells about its solves: one JSON document on descriptor 3, rewritten after each solve.
+"""What a program's process tells about its solves: one document on descriptor 3, rewritten after each solve.
 
-Everything in it is a CLAIM: the program shares this process and can undo any hook or write the document itself.
+Layout: u32 little-endian size of the JSON, the JSON, the exported model's text. Everything in it is a CLAIM: the program shares this process and can undo any hook or write the document itself.
 Nothing here is trusted; Node re-solves the exported model and compares.
 """
 
+import _thread
 import ctypes
 import gc
 import json
@@ -11,14 +12,15 @@ import os
 import signal
 import struct
 import sys
-import threading
 
 DESCRIPTOR = 3
-# The largest document. A larger model is reported as not exportable.
-MAX_BYTES = 24 << 20
+# The largest model. A larger one is reported as not exportable.
+MAX_MODEL_BYTES = 24 << 20
 MESSAGE_LENGTH = 2000
 
 libc = ctypes.CDLL(None)
+# Not through `threading`, whose work after each fork costs every child 160 page faults.
+MAIN_THREAD = _thread.get_ident()
 
 
 class Report:
@@ -36,13 +38,17 @@ class Report:
         self.error: dict | None = None
 
     def write(self) -> None:
-        document = {"solveCount": self.solve_count, "solve": self.solve, "error": self.error}
+        model = b""
+        solve = dict(self.solve) if self.solve else None
+        if solve:
+            model = (solve.pop("model") or "").encode(errors="replace")
+            if len(model) > MAX_MODEL_BYTES:
+                solve["exportError"] = f"the exported model takes {len(model)} bytes, more than {MAX_MODEL_BYTES}"
+                model = b""
+            solve["modelBytes"] = len(model)
+        document = {"solveCount": self.solve_count, "solve": solve, "error": self.error}
         body = json.dumps(document, default=str).encode(errors="replace")
-        if len(body) > MAX_BYTES and self.solve:
-            self.solve["model"] = None
-            self.solve["exportError"] = f"the exported model takes {len(body)} bytes, more than {MAX_BYTES}"
-            body = json.dumps(document, default=str).encode(errors="replace")
-        data = memoryview(struct.pack("<I", len(body)) + body)
+        data = memoryview(struct.pack("<I", len(body)) + body + model)
         offset = 0
         while offset < len(data):
             offset += os.pwrite(self.descriptor, data[offset:], offset)
@@ -89,18 +95,18 @@ class Report:
 
     def record_error(self, error: BaseException, line: int | None, missing: str | None) -> None:
         self.error = {
-            "type": type(error).__name__,
+            "type": type(error).__name__[:MESSAGE_LENGTH],
             "message": str(error)[:MESSAGE_LENGTH],
             "line": line,
-            "missing": missing,
+            "missing": missing and missing[:MESSAGE_LENGTH],
             "errno": error.errno if isinstance(error, OSError) else None,
-            "bases": [base.__name__ for base in type(error).__mro__],
+            "bases": [base.__name__ for base in type(error).__mro__[:20]],
         }
         self.write()
 
 
 def on_main_thread() -> bool:
-    return threading.current_thread() is threading.main_thread()
+    return _thread.get_ident() == MAIN_THREAD
 
 
 def replace_attribute(owner, name: str, value) -> None:

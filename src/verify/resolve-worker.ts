@@ -4,6 +4,7 @@
  * Message in: {@link ResolveTask}; message out: {@link Resolution}. One at a time. It never sees the program.
  */
 
+import { setFlagsFromString } from 'node:v8';
 import { parentPort } from 'node:worker_threads';
 import type { Highs, Model } from 'highs';
 import type { DegenerateFlag, Solve } from '../types.ts';
@@ -35,6 +36,9 @@ export interface ModelSize {
 // Tighter than any solver's default, so that a claim at the default gap agrees within it. The feasibility jump costs
 // 20 ms on a model that takes 1 ms without it.
 const OPTIONS = { output_flag: false, mip_rel_gap: 1e-7, mip_abs_gap: 1e-7, mip_heuristic_run_feasibility_jump: false };
+
+// V8 would spend 1 to 2 s of processor time on optimising HiGHS for models that take 1 ms; a hard model still gets there.
+setFlagsFromString('--wasm-tiering-budget=1000000000');
 
 let highs: Highs = await loadHighs();
 

@@ -17,7 +17,6 @@ import importlib.util
 import json
 import os
 import select
-import shutil
 import signal
 import struct
 import sys
@@ -25,6 +24,7 @@ import time
 import traceback
 
 import child
+import file_mappings
 import landlock
 import sandbox
 from report import Report
@@ -76,8 +76,7 @@ class Slot:
         with os.scandir(self.folder) as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
-                    os.chmod(entry.path, 0o700)
-                    shutil.rmtree(entry.path, ignore_errors=True)
+                    remove_tree(entry.path)
                 else:
                     os.unlink(entry.path)
 
@@ -135,6 +134,7 @@ class Server:
         if threads != 1:
             raise RuntimeError(f"{threads} threads before the first fork; a child would inherit locks without owners")
         child.inherit()
+        file_mappings.share_with_children()
         gc.collect()
         gc.freeze()
         gc.disable()
@@ -154,7 +154,7 @@ class Server:
         for job in list(self.jobs.values()):
             self.kill(job, "shutdown")
             os.waitpid(job.pid, 0)
-        shutil.rmtree(self.scratch, ignore_errors=True)
+        remove_tree(self.scratch)
 
     # ---- requests and replies
 
@@ -280,6 +280,16 @@ class Server:
 
     def seconds_to_next_watch(self) -> float:
         return WATCH_SECONDS if self.jobs else -1
+
+
+def remove_tree(folder: str) -> None:
+    """shutil.rmtree without shutil, whose compression libraries every child would inherit."""
+    for parent, folders, files in os.walk(folder, topdown=True):
+        os.chmod(parent, 0o700)
+        for name in files + [name for name in folders if os.path.islink(os.path.join(parent, name))]:
+            os.unlink(os.path.join(parent, name))
+    for parent, _, _ in os.walk(folder, topdown=False):
+        os.rmdir(parent)
 
 
 def load_hook(path: str):

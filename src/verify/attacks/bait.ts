@@ -43,6 +43,7 @@ export async function layBait(): Promise<Bait> {
   const listen = (name: string, options: ListenOptions): Promise<Server> =>
     startServer(options, () => touched.push(`connected to ${name}`));
 
+  for (const path of MARKS) rmSync(path, { recursive: true, force: true }); // of an earlier run that was killed
   writeFileSync(secretFile, secret);
   mkdirSync(drop);
   const overIpv4 = await listen('127.0.0.1', { host: '127.0.0.1', port: 0 });
@@ -94,7 +95,10 @@ export async function layBait(): Promise<Bait> {
       const now = describe(secretFile);
       if (now !== known) found.push(`changed ${secretFile}`);
       known = now;
-      found.push(...MARKS.filter((path) => existsSync(path)).map((path) => `made ${path}`));
+      for (const path of MARKS.filter((mark) => existsSync(mark))) {
+        found.push(`made ${path}`);
+        rmSync(path, { recursive: true });
+      }
       if (isListenedOn(freePort)) found.push(`listens on port ${freePort}`);
       return found;
     },

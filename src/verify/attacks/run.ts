@@ -105,8 +105,12 @@ export async function runAttacks(options: AttackOptions = {}): Promise<AttackRep
         const observations = verify(programs.requests, { solver, jobs, limits, ...(signal && { signal }) });
         for await (const observation of observations) {
           const attack = programs.attackOf.get(observation.id);
-          if (!attack) checkHonest(observation, session);
-          else options.onRun?.(judgeRun(attack, observation, limits, session));
+          if (!attack) {
+            checkHonest(observation, session);
+            continue;
+          }
+          const run = judgeRun(attack, observation, limits, session);
+          options.onRun?.(run);
         }
       }
     }
@@ -202,7 +206,7 @@ function checkHonest(observation: Observation, session: Session): void {
   const isUnchanged =
     outcome === 'solved' && status === 'optimal' && Math.abs((objective ?? 0) - HONEST_OPTIMUM) < 0.01;
   if (!isUnchanged) session.changedHonest.push(`${solver} ${id}: ${outcome} ${objective} ${detail ?? ''}`);
-  else if (!stdout.startsWith(`${session.canary} []`))
+  else if (!stdout.includes(`${session.canary} []`))
     session.changedHonest.push(`${solver} ${id}: found ${stdout.slice(0, 120)}`);
 }
 
@@ -224,6 +228,8 @@ function summarise(
     delays[Math.min(delays.length - 1, Math.ceil(share * delays.length) - 1)] ?? 0;
   const escapes = count('escaped') + processes.grandchildren.length;
   const { changedHonest, honestRuns } = session;
+  const { orphans, leftovers } = processes;
+  const troubles = escapes + count('forged') + changedHonest.length + orphans.length + leftovers.length;
   return {
     ...rest,
     ...processes,
@@ -237,8 +243,7 @@ function summarise(
     changedHonest,
     killDelayMs: { count: delays.length, p50: quantile(0.5), p99: quantile(0.99), max: delays.at(-1) ?? 0 },
     peakBytes: process.resourceUsage().maxRSS * 1024,
-    isHeld:
-      escapes + count('forged') + changedHonest.length + processes.orphans.length + processes.leftovers.length === 0,
+    isHeld: session.runs.length > 0 && troubles === 0,
   };
 }
 

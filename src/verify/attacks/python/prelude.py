@@ -84,8 +84,13 @@ def refused(action):
 
 
 def report_bytes(document):
+    model = b""
+    if isinstance(document, dict) and document.get("solve"):
+        solve = dict(document["solve"])
+        model = (solve.pop("model", None) or "").encode()
+        document = {**document, "solve": {**solve, "modelBytes": len(model)}}
     body = document if isinstance(document, bytes) else json.dumps(document).encode()
-    return struct.pack("<I", len(body)) + body
+    return struct.pack("<I", len(body)) + body + model
 
 
 def forge(document):
@@ -100,7 +105,10 @@ def forge(document):
 
 def read_report():
     size = struct.unpack("<I", os.pread(3, 4, 0))[0]
-    return json.loads(os.pread(3, size, 4))
+    document = json.loads(os.pread(3, size, 4))
+    if document.get("solve"):
+        document["solve"]["model"] = os.pread(3, document["solve"]["modelBytes"], 4 + size).decode()
+    return document
 
 
 def claim(objective, model=None, **changes):

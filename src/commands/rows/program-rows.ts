@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { EvomError, expected } from '../errors.ts';
-import { parseAnswer } from '../problems/answer-label.ts';
-import { readRows } from '../problems/read-rows.ts';
-import { readCompletion } from '../reward/format.ts';
-import { solverName } from '../solvers/index.ts';
-import { type Answer, SOLVER_NAMES, type SolverName } from '../types.ts';
+import { EvomError, expected } from '../../errors.ts';
+import { parseAnswer } from '../../problems/answer-label.ts';
+import { readRows } from '../../problems/read-rows.ts';
+import { readCompletion } from '../../reward/format.ts';
+import { solverName } from '../../solvers/index.ts';
+import { type Answer, SOLVER_NAMES, type SolverName } from '../../types.ts';
 
 /** One row to judge: a bare program, or a completion that should hold one. */
 export interface ProgramRow {
@@ -20,7 +20,10 @@ export interface ProgramRow {
   readonly answer: Answer | null;
   /** The word problem, where the row has it; rows of one problem are samples of one group. */
   readonly problem: string | null;
-  /** What was judged, so that a rerun finds its own rows: 16 hexadecimal digits of SHA-256 over solver and program. */
+  /**
+   * All that decides the output row, so that a rerun knows its own rows: 16 hexadecimal digits of SHA-256 over
+   * solver, program, completion, answer, problem and {@link ReadOptions.settings}.
+   */
   readonly digest: string;
 }
 
@@ -36,18 +39,36 @@ export interface ProgramRows {
   readonly bad: readonly BadRow[];
 }
 
+export interface ReadOptions {
+  /** For all rows, whatever they name. */
+  readonly solver?: SolverName;
+  /** How the rows will be run and judged: limits, rule, weights. */
+  readonly settings?: unknown;
+}
+
+/** What shells and people call standard input. */
+const STANDARD_INPUT = '-';
+
 /**
- * Reads `{id?, solver?, program | completion, truncated?, answer?, problem?}` rows from JSONL, JSON, CSV or Parquet.
- * Bad rows are reported and left out; the good ones are still judged.
+ * Reads `{id?, solver?, program | completion, truncated?, answer?, problem?}` rows from JSONL, JSON, CSV or Parquet;
+ * `-` is standard input. Bad rows are reported and left out; the good ones are still judged. Rejects with
+ * `config/empty-input` where there is no row at all: it is most likely the wrong file.
  */
-export async function readProgramRows(path: string, defaultSolver: SolverName | undefined): Promise<ProgramRows> {
-  const { rows, issues } = await readRows(path);
+export async function readProgramRows(path: string, options: ReadOptions = {}): Promise<ProgramRows> {
+  const { rows, issues } = await readRows(path === STANDARD_INPUT ? '/dev/stdin' : path);
+  if (rows.length + issues.length === 0) {
+    throw new EvomError(
+      'config',
+      'empty-input',
+      expected(path, 'a file with at least one row', 'none', 'Check the path.'),
+    );
+  }
   const bad: BadRow[] = issues.map(({ row, field, message }) => ({ row, field, message }));
   const good: ProgramRow[] = [];
   const seen = new Map<string, number>();
   for (const { row, value } of rows) {
     try {
-      good.push(readRow(row, value, defaultSolver, seen));
+      good.push(readRow(row, value, options, seen));
     } catch (error) {
       if (!(error instanceof BadField)) throw error;
       bad.push({ row, field: error.field, message: error.message });
@@ -68,16 +89,16 @@ class BadField extends Error {
 function readRow(
   row: number,
   value: Readonly<Record<string, unknown>>,
-  defaultSolver: SolverName | undefined,
+  options: ReadOptions,
   seen: Map<string, number>,
 ): ProgramRow {
   const { program, noProgram, completion, truncated } = readProgram(value);
-  const solver = readSolver(value['solver'], defaultSolver);
+  const solver = readSolver(value['solver'], options.solver);
   const answer = readLabel(value['answer']);
   const problem = optionalText(value, 'problem');
   const id = unique(readId(value['id'], row), seen);
   const digest = createHash('sha256')
-    .update(JSON.stringify([solver, program, completion]))
+    .update(JSON.stringify([solver, program, completion, truncated, answer, problem, options.settings]))
     .digest('hex')
     .slice(0, 16);
   return { id, solver, program, noProgram, completion, truncated, answer, problem, digest };
@@ -101,8 +122,8 @@ function readProgram(
   return { program: read.program, noProgram: read.program === null ? read.reason : null, completion, truncated };
 }
 
-function readSolver(value: unknown, fallback: SolverName | undefined): SolverName {
-  const chosen = fallback ?? value;
+function readSolver(value: unknown, forAllRows: SolverName | undefined): SolverName {
+  const chosen = forAllRows ?? value;
   const next = 'Mend the row, or choose one for all rows by `--solver`.';
   try {
     return solverName(chosen);
@@ -142,14 +163,4 @@ export function reportBadRows(path: string, bad: readonly BadRow[]): boolean {
     console.error(`${path}, row ${row}${field === null ? '' : `, field ${field}`}: ${message}`);
   }
   return bad.length > 0;
-}
-
-/** Rows that the input must have: an empty file is most likely the wrong one. */
-export function checkNotEmpty(path: string, { rows, bad }: ProgramRows): void {
-  if (rows.length + bad.length > 0) return;
-  throw new EvomError(
-    'config',
-    'empty-input',
-    expected(path, 'a file with at least one row', 'none', 'Check the path.'),
-  );
 }

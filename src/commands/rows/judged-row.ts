@@ -1,9 +1,9 @@
-import { EvomError } from '../errors.ts';
-import type { Sample } from '../evaluate.ts';
-import { labelSetOf } from '../problems/label-set.ts';
-import { createReward } from '../reward/reward.ts';
-import type { Rule } from '../reward/rule.ts';
-import type { Answer, Observation, Reward, Verdict } from '../types.ts';
+import { EvomError } from '../../errors.ts';
+import type { Sample } from '../../evaluate.ts';
+import { labelSetOf } from '../../problems/label-set.ts';
+import type { RewardFunction } from '../../reward/reward.ts';
+import type { Rule } from '../../reward/rule.ts';
+import type { Answer, Observation, Reward, Verdict } from '../../types.ts';
 import type { ProgramRow } from './program-rows.ts';
 
 /** One output row: the observation with what it was judged by. `evom score` reads it back. */
@@ -18,22 +18,17 @@ export interface JudgedRow extends Observation {
   readonly digest: string;
 }
 
-/** Judges an observation of a row by a rule; the reward's weights are the defaults. */
-export function judgeRow(row: ProgramRow, observation: Observation, rule: Rule): JudgedRow {
+/** Judges the observation of a row. */
+export function judgeRow(
+  row: ProgramRow,
+  observation: Observation,
+  { rule, reward }: { readonly rule: Rule; readonly reward: RewardFunction },
+): JudgedRow {
   const { answer, problem, digest, completion, truncated } = row;
-  const reward = createReward({ rule });
-  const judged =
-    answer === null
-      ? { verdict: null, reward: null }
-      : {
-          verdict: rule.judge(observation, answer),
-          reward: reward({
-            observation,
-            answer,
-            ...(completion === null ? {} : { completion: { text: completion, truncated } }),
-          }),
-        };
-  return { ...observation, ...judged, rule: rule.name, epsilon: rule.epsilon, answer, problem, digest };
+  const base = { ...observation, rule: rule.name, epsilon: rule.epsilon, answer, problem, digest };
+  if (answer === null) return { ...base, verdict: null, reward: null };
+  const input = { observation, answer, ...(completion !== null && { completion: { text: completion, truncated } }) };
+  return { ...base, verdict: rule.judge(observation, answer), reward: reward(input) };
 }
 
 /** The rows with an answer, as `evaluate` takes them. Rows of one problem text are samples of one problem. */
@@ -54,9 +49,15 @@ export function labelSetOfRows(rows: readonly JudgedRow[]): string {
   return labelSetOf([...labels.values()]);
 }
 
-/** Checks that a row read back from a file is one of ours. */
+/** What judging and summing up read. `digest` is asked for by the writer alone. */
+const FIELDS = [
+  ...['id', 'solver', 'outcome', 'stdout', 'exitCode', 'signal', 'claimed', 'certified', 'certificate'],
+  ...['answer', 'problem'],
+];
+
+/** A row read back from a file. Throws `config/not-a-judged-row` where it is none of ours. */
 export function readJudgedRow(path: string, row: number, value: Readonly<Record<string, unknown>>): JudgedRow {
-  const missing = ['id', 'solver', 'outcome', 'stdout', 'answer', 'digest'].find((field) => !(field in value));
+  const missing = FIELDS.find((field) => !(field in value));
   if (missing === undefined) return value as unknown as JudgedRow;
   throw new EvomError(
     'config',

@@ -1,0 +1,3 @@
+import { testSolver } from './solver-conformance.ts';
+
+testSolver('copt');
