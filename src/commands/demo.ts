@@ -46,13 +46,12 @@ async function demo(): Promise<void> {
   using stop = listenForStop();
   await using verifier = new Verifier({ limits: { cpuMs: CPU_MS, wallMs: 2 * CPU_MS } });
   try {
-    const starting = missingSolvers(verifier, rows); // all fork servers at once; a missing solver shows in its rows
+    await missingSolvers(verifier, rows); // all start at once; one that is missing shows in its rows
     const options = { rule, reward: createReward({ rule }), order: 'input', signal: stop.signal } as const;
     for await (const row of judgeRows(verifier, rows, options)) {
       judged.push(row);
       console.log(renderRow(row));
     }
-    await starting;
   } catch (error) {
     if (!stop.signal.aborted) throw error;
     process.exitCode = stop.isReaderGone ? 0 : EXIT_CODES.interrupted;

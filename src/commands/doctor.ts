@@ -21,7 +21,9 @@ export function doctorCommand(): Command {
       'Check this machine: Node, Python, sandbox, scratch space, solvers. Exit code 1 where something lacks.',
     )
     .action(async () => {
-      const checks = [...hostChecks(), ...(await solverChecks())];
+      const host = hostChecks();
+      const hasPython = host.every(({ what, ok }) => ok || what !== 'Python');
+      const checks = [...host, ...(hasPython ? await solverChecks() : [])];
       for (const { what, ok, found } of checks) {
         console.log(`${ok ? 'ok     ' : 'LACKING'}  ${what.padEnd(8)}  ${found}`);
       }
@@ -30,12 +32,13 @@ export function doctorCommand(): Command {
 }
 
 function hostChecks(): Check[] {
+  const python = check('Python', findPython);
   return [
     check('Node', () => process.versions.node, Number(process.versions.node.split('.')[0]) >= 24),
     check('machine', describeMachine),
     check('scratch', describeScratch),
-    check('Python', findPython),
-    sandboxCheck(),
+    python,
+    ...(python.ok ? [sandboxCheck()] : []),
   ];
 }
 
@@ -64,7 +67,7 @@ function gibibytes(bytes: number): string {
 
 function sandboxCheck(): Check {
   const looked = check('sandbox', availableIsolation);
-  if (!looked.ok) return { ...looked, found: 'not looked at: it takes the Python environment' };
+  if (!looked.ok) return { ...looked, found: `not looked at: ${looked.found}` };
   if (looked.found === ('landlock+seccomp' satisfies Isolation)) return looked;
   return { ...looked, ok: false, found: `${looked.found}: untrusted programs are refused; see --isolation` };
 }

@@ -58,7 +58,7 @@ export function verifierOptions(flags: RunFlags): VerifierOptions {
 
 /** `--solver`, read and checked. */
 export function solverOption(what = 'for all rows, whatever they name'): Option {
-  return new Option('--solver <name>', `gurobi, ortools, copt, highs or scip, ${what}`).argParser(solverName);
+  return new Option('--solver <name>', `gurobi, ortools, copt, highs or scip (${what})`).argParser(solverName);
 }
 
 /** How verdicts and rewards are found, as the command line says it. */

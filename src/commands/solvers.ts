@@ -72,6 +72,10 @@ function renderSolvers(rows: readonly SolverRow[]): string {
       .map(([what, limit]) => `${limit} ${what}`)
       .join(', ') || 'none',
   ]);
-  const reasons = rows.flatMap((row) => (row.reason === null ? [] : [`${row.solver}: ${row.reason}`]));
+  const missing = Map.groupBy(
+    rows.filter(({ reason }) => reason !== null),
+    ({ reason }) => reason,
+  );
+  const reasons = [...missing].map(([reason, group]) => `${group.map(({ solver }) => solver).join(', ')}: ${reason}`);
   return [renderTable([['solver', 'version', 'start', 'licence', 'APIs', 'limits'], ...cells]), ...reasons].join('\n');
 }

@@ -27,16 +27,17 @@ interface VerifyFlags extends RunFlags, RuleFlags {
   readonly rewardWeights?: RewardWeights;
   readonly out?: string;
   readonly json?: boolean;
-  /** A folder; true: in memory only; false: none. */
-  readonly cache: string | boolean;
+  /** A folder; undefined: in memory; false: none. */
+  readonly cache?: string | false;
 }
 
 const HELP = `
-Each program runs once, in a sandbox; the model that it handed to its solver is solved again where the program cannot
-reach. Rows with the same \`problem\` are samples of it (pass@k). A row without an answer gets no verdict and no reward.
+Each program runs once, in a sandbox; the model that it handed to its solver is
+solved again where the program cannot reach. Rows with the same \`problem\` are
+samples of it (pass@k). A row without an answer gets no verdict and no reward.
 
-Exit code: 0 whatever the programs did; 2 bad input (the good rows are still judged); 3 a solver is missing;
-130 interrupted.
+Exit code: 0 whatever the programs did; 2 bad input (the good rows are still
+judged); 3 a solver is missing; 130 interrupted.
 
 Examples:
   evom verify programs.jsonl --out judged.jsonl
@@ -54,7 +55,7 @@ export function verifyCommand(): Command {
     .option('--out <file>', 'write output rows there; a rerun goes on where it stopped')
     .option('--json', 'print output rows on standard output as JSON lines (the default without --out when piped)')
     .option('--reward-weights <f,a>', 'weights of format and answer (default: 0.2,1)', parseRewardWeights)
-    .option('--cache <folder>', 'keep executions there and reuse them (default: in memory, for this run)', true)
+    .option('--cache <folder>', 'keep executions there and reuse them (default: in memory, for this run)')
     .option('--no-cache', 'run every program, also a repeated one')
     .addHelpText('after', HELP)
     .addHelpText('after', ruleHelp());
@@ -106,7 +107,7 @@ async function verifyFile(path: string, flags: VerifyFlags): Promise<void> {
 }
 
 function openCache(flag: VerifyFlags['cache']): ExecutionCache | null {
-  return flag === false ? null : new ExecutionCache(flag === true ? null : flag);
+  return flag === false ? null : new ExecutionCache(flag ?? null);
 }
 
 function rate(programs: number, elapsedMs: number, hits: number): string {

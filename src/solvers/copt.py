@@ -44,7 +44,16 @@ def quietly(action) -> None:
 
 
 def warm_up() -> None:
-    """Nothing: the first environment freezes COPT's working directory, which must be the program's own."""
+    """The first environment freezes COPT's working directory; it is the programs' own already."""
+    model = coptpy.Envr().createModel()
+    model.setParam(COPT.Param.Threads, 1)
+    x = model.addVar(vtype=COPT.INTEGER, ub=3)
+    y = model.addVar(vtype=COPT.INTEGER, ub=3)
+    model.addConstr(2 * x + y <= 5)
+    model.addConstr(2 * x + 3 * y <= 7)
+    model.setObjective(3 * x + 2 * y, COPT.MAXIMIZE)
+    model.solve()
+    model.getVars()
 
 
 def resolve(path: str) -> None:

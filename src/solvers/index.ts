@@ -28,6 +28,8 @@ export function solverName(value: unknown): SolverName {
  * `feasible`.
  */
 export function solveStatus(solver: Solver, api: string, rawStatus: string, objective: number | null): SolveStatus {
-  const status = solver.apis[api]?.[rawStatus] ?? 'error';
+  // Own entries only: the words are the program's, and `constructor` is no status.
+  const table = Object.hasOwn(solver.apis, api) ? solver.apis[api] : undefined;
+  const status = (table && Object.hasOwn(table, rawStatus) && table[rawStatus]) || 'error';
   return status === 'limit' && objective !== null ? 'feasible' : status;
 }

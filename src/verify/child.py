@@ -14,67 +14,59 @@ import types
 import sandbox
 
 PROGRAM_NAME = "program.py"
-PROGRAM, RULESET = 4, 5
-# Above every descriptor that the fork server holds.
-HIGHEST = 512
+# Descriptors, the same in the fork server and in its children: 0 is nothing, 1 and 2 are the log.
+LOG, REPORT, PROGRAM, RULESET = 1, 3, 4, 5
+# Where the fork server's own begin; children close them.
+FIRST_OWN, HIGHEST = 10, 256
 
 libc = ctypes.CDLL(None)
 
 
-def inherit() -> None:
-    """What every child should find: made once, in the fork server, so that no child pays for it."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # Python ignores it; a log beyond its limit should end the program
+def place_descriptors() -> None:
+    """Made once, in the fork server. The log is a file in memory, so that a chatty solver wakes nobody."""
+    place(os.open("/dev/null", os.O_RDWR), 0)
+    for name, target in (("log", LOG), ("report", REPORT), ("program", PROGRAM)):
+        place(os.memfd_create(name), target)
+    fcntl.fcntl(LOG, fcntl.F_SETFL, os.O_APPEND)
+    os.dup2(LOG, 2)
     sys.stdin = open(0, closefd=False)
     sys.stdout = open(1, "w", buffering=1 << 16, closefd=False, errors="replace")
     sys.stderr = open(2, "w", buffering=1, closefd=False, errors="replace")
     sys.argv = [PROGRAM_NAME]
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # Python ignores it; a log beyond its limit should end the program
 
 
-def run(job, slot, server) -> None:
-    """`job`: descriptors and limits; `slot`: scratch folder and rule set; `server`: hook, isolation, user."""
+def place(descriptor: int, target: int) -> None:
+    if descriptor != target:
+        os.dup2(descriptor, target)
+        os.close(descriptor)
+
+
+def run(job, server) -> None:
+    """`job`: the limits; `server`: report, hook, isolation."""
     try:
-        source = prepare(job, slot, server)
+        source = prepare(job, server)
     except BaseException:
-        os.write(2, traceback.format_exc().encode())
+        os.write(LOG, traceback.format_exc().encode())
         os._exit(1)
     code = execute(source, server)
     os._exit(code & 255)
 
 
-def prepare(job, slot, server) -> str:
+def prepare(job, server) -> str:
     os.setsid()
-    source = read_program(job.program)
-    arrange_descriptors(job, slot)
-    os.chdir(slot.folder)
-    sys.path[0] = slot.folder
+    source = os.pread(PROGRAM, os.fstat(PROGRAM).st_size, 0).decode("utf-8", errors="replace")
+    os.closerange(FIRST_OWN, HIGHEST)
     server.report.threads = job.threads
     random.seed(0)
     gc.enable()
-    cpu_seconds = job.cpu_ms // 1000 + 2
-    ruleset = RULESET if slot.ruleset >= 0 else -1
-    sandbox.enter(server.isolation, ruleset, server.user, server.pid, job.memory_bytes, cpu_seconds)
+    ruleset = RULESET if server.has_ruleset else -1
+    sandbox.enter(server.isolation, ruleset, server.user, server.pid, job.memory_bytes, job.cpu_ms // 1000 + 2)
     # The fork server takes an emptied program file as the mark that all fences stand; nothing can undo the mark.
     os.ftruncate(PROGRAM, 0)
     os.close(PROGRAM)
     return source
-
-
-def read_program(descriptor: int) -> str:
-    size = os.fstat(descriptor).st_size
-    return os.pread(descriptor, size, 0).decode("utf-8", errors="replace")
-
-
-def arrange_descriptors(job, slot) -> None:
-    """0 nothing, 1 and 2 the log, 3 the report; PROGRAM and RULESET until the fences stand; all others are closed."""
-    null = os.open("/dev/null", os.O_RDWR)
-    wanted = [null, job.log, job.log, job.report, job.program]
-    if slot.ruleset >= 0:
-        wanted.append(slot.ruleset)
-    aside = [fcntl.fcntl(source, fcntl.F_DUPFD, HIGHEST) for source in wanted]
-    for target, source in enumerate(aside):
-        os.dup2(source, target)
-    os.closerange(len(wanted), HIGHEST + len(wanted) + 1)
 
 
 def execute(source: str, server) -> int:

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Limits } from '../config.ts';
 import type { Isolation, Observation, Outcome, SolverName } from '../types.ts';
@@ -7,15 +7,8 @@ import type { Isolation, Observation, Outcome, SolverName } from '../types.ts';
 /** Change it when hooks, certificates or outcomes change their meaning: older entries are then not found. */
 const FORMAT = 1;
 
-/** Outcomes that a second run would repeat. Time, memory and our own failures depend on the day. */
-const DETERMINISTIC: ReadonlySet<Outcome> = new Set([
-  'solved',
-  'no-solve',
-  'exception',
-  'missing-api',
-  'licence',
-  'uncertified',
-]);
+/** Outcomes that a second run would repeat. Time, memory, licences and our own failures depend on the day. */
+const DETERMINISTIC: ReadonlySet<Outcome> = new Set(['solved', 'no-solve', 'exception', 'missing-api', 'uncertified']);
 
 /** Everything that an observation depends on. */
 export interface CacheKey {
@@ -50,19 +43,25 @@ export class ExecutionCache {
   }
 
   set(key: CacheKey, observation: Observation): void {
-    if (!DETERMINISTIC.has(observation.outcome) || observation.certificate?.kind === 'open') return;
+    if (!isDeterministic(observation)) return;
     const name = hash(key);
     this.#remember(name, observation);
     if (!this.#folder) return;
     const path = join(this.#folder, `${name}.json`);
-    writeFileSync(`${path}.${process.pid}.tmp`, JSON.stringify(observation));
-    renameSync(`${path}.${process.pid}.tmp`, path);
+    const unfinished = `${path}.${process.pid}.tmp`;
+    try {
+      writeFileSync(unfinished, JSON.stringify(observation));
+      renameSync(unfinished, path);
+    } catch {
+      rmSync(unfinished, { force: true }); // a full disk costs a later run its short cut, and this one nothing
+    }
   }
 
   #read(name: string): Observation | null {
     if (!this.#folder) return null;
     try {
       const observation = JSON.parse(readFileSync(join(this.#folder, `${name}.json`), 'utf8')) as Observation;
+      if (!isDeterministic(observation)) return null; // not one of ours
       this.#remember(name, observation);
       return observation;
     } catch {
@@ -77,6 +76,12 @@ export class ExecutionCache {
     }
     this.#memory.set(name, observation);
   }
+}
+
+/** A solver that stopped at its own limit of time would stop elsewhere on another day. */
+function isDeterministic({ outcome, claimed, certificate }: Observation): boolean {
+  const isCutShort = claimed?.status === 'limit' || claimed?.status === 'feasible';
+  return DETERMINISTIC.has(outcome) && !isCutShort && certificate?.kind !== 'open';
 }
 
 function hash(key: CacheKey): string {

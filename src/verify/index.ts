@@ -30,9 +30,8 @@ export async function* verify(
   const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
   try {
     // Twice the jobs: while one program waits for its certificate the next one runs.
-    yield* mapConcurrent(programs, 2 * verifier.jobs, order, (request) =>
-      verifier.observe({ solver, ...request }, either),
-    );
+    const observe = (request: VerifyInput) => verifier.observe({ solver, ...request }, either);
+    yield* mapConcurrent(programs, 2 * verifier.jobs, order, observe, either);
   } finally {
     stop.abort(new Error('The reader of the observations left.'));
     if (!options.verifier) await verifier.close();

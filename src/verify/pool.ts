@@ -6,7 +6,7 @@ import type { Isolation, SolverName } from '../types.ts';
 import type { RunReply, RunRequest } from './protocol.ts';
 import { makeScratch } from './scratch.ts';
 import { Semaphore } from './semaphore.ts';
-import { findUserLicence } from './user-licence.ts';
+import { findUserLicence, type UserLicence } from './user-licence.ts';
 import { Zygote, ZygoteDied } from './zygote.ts';
 
 export interface PoolOptions {
@@ -28,19 +28,26 @@ export type SolverState =
   | { readonly isReady: true; readonly version: string; readonly startMs: number }
   | { readonly isReady: false; readonly reason: string };
 
+/** A fork server that runs one program at a time. */
 interface Lane {
   readonly zygote: Zygote;
-  readonly state: Promise<SolverState>;
+  readonly version: string;
+  readonly startMs: number;
 }
 
-/** One fork server per solver, started at its first program, restarted when it dies. */
+type Opening = ({ readonly isReady: true } & Lane) | Extract<SolverState, { isReady: false }>;
+
+/** Fork servers by solver, as many as programs of it run at the same time; each is started when first needed. */
 export class Pool {
   readonly #options: PoolOptions;
   readonly #places: Semaphore;
   readonly #seats = new Map<SolverName, Semaphore>();
-  readonly #lanes = new Map<SolverName, Lane>();
+  readonly #states = new Map<SolverName, Promise<SolverState>>();
+  readonly #idle = new Map<SolverName, Lane[]>();
+  readonly #zygotes = new Set<Zygote>();
   readonly #scratch: string;
   #started = 0;
+  #isClosed = false;
 
   constructor(options: PoolOptions) {
     this.#options = options;
@@ -48,95 +55,103 @@ export class Pool {
     this.#scratch = makeScratch();
   }
 
-  /** Whether the solver is there; starts its fork server. Never rejects, but for isolation that the host lacks. */
+  /** Whether the solver is there; starts a fork server. Rejects only for isolation or a Python that the host lacks. */
   state(solver: SolverName): Promise<SolverState> {
-    return this.#lane(solver).state;
+    const known = this.#states.get(solver);
+    if (known) return known;
+    const state = this.#open(solver).then((opening): SolverState => {
+      if (!opening.isReady) return opening;
+      this.#release(solver, opening);
+      return { isReady: true, version: opening.version, startMs: opening.startMs };
+    });
+    state.catch(() => {}); // whoever waits for it sees it
+    this.#states.set(solver, state);
+    return state;
   }
 
   /** Process numbers of the fork servers that are up. */
   get pids(): number[] {
-    return [...this.#lanes.values()].flatMap(({ zygote }) => zygote.pid ?? []);
+    return [...this.#zygotes].flatMap(({ pid }) => pid ?? []);
   }
 
   async run(solver: SolverName, request: RunRequest, signal?: AbortSignal): Promise<PoolReply> {
-    return this.#seat(solver).hold(() =>
-      this.#places.hold(async () => {
-        signal?.throwIfAborted();
-        const lane = this.#lane(solver);
-        const state = await lane.state;
-        if (!state.isReady) return { kind: 'unavailable', reason: state.reason };
-        try {
-          return { kind: 'ran', reply: await lane.zygote.run(request, signal), version: state.version };
-        } catch (error) {
-          if (!(error instanceof ZygoteDied)) throw error;
-          if (this.#lanes.get(solver) === lane) this.#lanes.delete(solver);
-          return this.#retryAlone(solver, request, error, signal);
-        }
-      }),
-    );
+    const state = await this.state(solver);
+    if (!state.isReady) return { kind: 'unavailable', reason: state.reason };
+    return this.#seat(solver).hold(() => this.#places.hold(() => this.#runTwiceAtMost(solver, request, signal)));
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#lanes.values()].map(({ zygote }) => zygote.close()));
-    this.#lanes.clear();
+    this.#isClosed = true;
+    await Promise.all([...this.#zygotes].map((zygote) => zygote.close()));
     rmSync(this.#scratch, { recursive: true, force: true });
   }
 
-  /**
-   * After a fork server died under several programs nobody knows whose fault it was. Each is tried once more with a
-   * fork server of its own: one that dies again was killed by this program.
-   */
-  async #retryAlone(solver: SolverName, request: RunRequest, first: Error, signal?: AbortSignal): Promise<PoolReply> {
+  /** A program whose fork server died is tried once more, with a fresh one. */
+  async #runTwiceAtMost(solver: SolverName, request: RunRequest, signal?: AbortSignal): Promise<PoolReply> {
     const killsBefore = outOfMemoryKills();
-    const { zygote, state } = this.#start(solver, 1);
-    try {
-      const ready = await state;
-      if (!ready.isReady) return { kind: 'unavailable', reason: ready.reason };
-      return { kind: 'ran', reply: await zygote.run(request, signal), version: ready.version };
-    } catch (error) {
-      if (!(error instanceof ZygoteDied)) throw error;
-      const outOfMemory = outOfMemoryKills() > killsBefore;
-      // Programs cannot signal their fork server, so a kill that was not for memory came from outside.
-      if (error.signal === 'SIGKILL' && !outOfMemory) return { kind: 'unavailable', reason: error.message };
-      return { kind: 'fatal', outOfMemory, evidence: `${first.message} Then alone: ${error.message}` };
-    } finally {
-      await zygote.close();
+    const deaths: ZygoteDied[] = [];
+    while (deaths.length < 2) {
+      signal?.throwIfAborted();
+      const lane = await this.#acquire(solver);
+      if (!lane.isReady) return { kind: 'unavailable', reason: lane.reason };
+      try {
+        const reply = await lane.zygote.run(request, signal);
+        this.#release(solver, lane);
+        return { kind: 'ran', reply, version: lane.version };
+      } catch (error) {
+        if (!(error instanceof ZygoteDied)) throw error;
+        deaths.push(error);
+      }
+    }
+    const evidence = deaths.map(({ message }) => message).join(' Then again: ');
+    const outOfMemory = outOfMemoryKills() > killsBefore;
+    // Programs cannot signal their fork server, so a kill that was not for memory came from outside.
+    const fromOutside = !outOfMemory && deaths.some((death) => death.signal === 'SIGKILL');
+    return fromOutside ? { kind: 'unavailable', reason: evidence } : { kind: 'fatal', outOfMemory, evidence };
+  }
+
+  async #acquire(solver: SolverName): Promise<Opening> {
+    const idle = this.#idle.get(solver) ?? [];
+    for (let lane = idle.pop(); lane; lane = idle.pop()) {
+      if (lane.zygote.isAlive) return { isReady: true, ...lane };
+    }
+    return this.#open(solver);
+  }
+
+  #release(solver: SolverName, lane: Lane): void {
+    const idle = this.#idle.get(solver);
+    if (idle) idle.push(lane);
+    else this.#idle.set(solver, [lane]);
+  }
+
+  /** Starts a fork server. One that dies while it starts, before any program, is started once more. */
+  async #open(solver: SolverName): Promise<Opening> {
+    const licence = findUserLicence(solvers[solver]);
+    if (licence.kind === 'refused') return { isReady: false, reason: licence.reason };
+    for (let attempt = 1; ; attempt++) {
+      if (this.#isClosed) throw new Error('The verifier is closed.');
+      const began = performance.now();
+      const zygote = this.#spawn(solver, licence);
+      try {
+        const hello = await zygote.ready();
+        if (hello.ready) return { isReady: true, zygote, version: hello.version, startMs: performance.now() - began };
+        if (hello.offered !== undefined) throw isolationUnavailable(this.#options.isolation, hello.offered);
+        return { isReady: false, reason: hello.reason };
+      } catch (error) {
+        if (!(error instanceof ZygoteDied)) throw error;
+        if (attempt === 2) return { isReady: false, reason: error.message };
+      }
     }
   }
 
-  #lane(solver: SolverName): Lane {
-    const running = this.#lanes.get(solver);
-    if (running) return running;
-    const lane = this.#start(solver, this.#options.jobs);
-    this.#lanes.set(solver, lane);
-    return lane;
-  }
-
-  #start(solver: SolverName, slots: number): Lane {
-    const licence = findUserLicence(solvers[solver]);
-    const began = performance.now();
-    const zygote = new Zygote({
-      solver,
-      slots,
-      scratch: join(this.#scratch, `${solver}-${this.#started++}`),
-      isolation: this.#options.isolation,
-      readable: licence.kind === 'node-locked' ? licence.readable : [],
-      environment: licence.kind === 'node-locked' ? licence.environment : {},
-    });
-    const state = zygote.ready().then(
-      (hello): SolverState => {
-        if (licence.kind === 'refused') return { isReady: false, reason: licence.reason };
-        if (hello.ready) return { isReady: true, version: hello.version, startMs: performance.now() - began };
-        if (hello.offered !== undefined) throw isolationUnavailable(this.#options.isolation, hello.offered);
-        return { isReady: false, reason: hello.reason };
-      },
-      (error): SolverState => {
-        if (error instanceof EvomError) throw error;
-        return { isReady: false, reason: String(error) };
-      },
-    );
-    state.catch(() => {}); // whoever waits for it sees it
-    return { zygote, state };
+  #spawn(solver: SolverName, licence: Exclude<UserLicence, { kind: 'refused' }>): Zygote {
+    const { environment, readable } = licence.kind === 'none' ? { environment: {}, readable: [] } : licence;
+    const scratch = join(this.#scratch, `${solver}-${this.#started++}`);
+    const { isolation } = this.#options;
+    const zygote = new Zygote({ solver, scratch, isolation, readable, environment });
+    this.#zygotes.add(zygote);
+    void zygote.exit.then(() => this.#zygotes.delete(zygote));
+    return zygote;
   }
 
   #seat(solver: SolverName): Semaphore {

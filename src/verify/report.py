@@ -32,7 +32,6 @@ class Report:
         self.reset()
 
     def reset(self) -> None:
-        self.descriptor = DESCRIPTOR
         self.solve_count = 0
         self.solve: dict | None = None
         self.error: dict | None = None
@@ -51,8 +50,8 @@ class Report:
         data = memoryview(struct.pack("<I", len(body)) + body + model)
         offset = 0
         while offset < len(data):
-            offset += os.pwrite(self.descriptor, data[offset:], offset)
-        os.ftruncate(self.descriptor, offset)
+            offset += os.pwrite(DESCRIPTOR, data[offset:], offset)
+        os.ftruncate(DESCRIPTOR, offset)
 
     def observe(self, owner, name: str, api: str, read, prepare=None) -> None:
         """Replaces the solve call `owner.name` by one that reports.

@@ -1,18 +1,19 @@
-import { accessSync, constants, mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EvomError } from '../errors.ts';
 
-const PREFIX = 'evom-scratch-';
+// Process numbers mean something only in their own namespace: containers may share /dev/shm.
+const PREFIX = `evom-scratch-${processNamespace()}-`;
 /** A container's default /dev/shm of 64 MiB is too small. */
 const ROOMY_BYTES = 512 * 1024 ** 2;
 
 /**
- * A fresh folder for scratch folders, in memory where there is room. Folders of processes that were killed are swept
- * first; the name carries the owner's process number.
+ * A fresh folder for scratch folders: in `$EVOM_SCRATCH`, else in memory where there is room, else in `$TMPDIR`. Folders
+ * of processes that were killed are swept first; the name carries the owner's process number.
  */
-export function makeScratch(): string {
-  const parent = ['/dev/shm', tmpdir()].find(isRoomy) ?? tmpdir();
+export function makeScratch(environment: NodeJS.ProcessEnv = process.env): string {
+  const parent = environment['EVOM_SCRATCH'] || (['/dev/shm', tmpdir()].find(isRoomy) ?? tmpdir());
   try {
     mkdirSync(parent, { recursive: true });
     sweep(parent);
@@ -21,9 +22,17 @@ export function makeScratch(): string {
     throw new EvomError(
       'sandbox',
       'no-scratch',
-      `Expected to make a scratch folder in \`${parent}\`: ${cause}. Free space there, or set TMPDIR.`,
+      `Expected to make a scratch folder in \`${parent}\`: ${cause}. Free space there, or set EVOM_SCRATCH to another folder.`,
       { cause },
     );
+  }
+}
+
+function processNamespace(): string {
+  try {
+    return /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? '0';
+  } catch {
+    return '0';
   }
 }
 

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Solver } from '../solvers/solver.ts';
 
 /** A user's own licence, fit to be used by fenced programs, or the reason why it is not. */
@@ -22,10 +22,15 @@ export function findUserLicence(solver: Solver, environment: NodeJS.ProcessEnv =
   for (const { variable, names } of solver.licence.files) {
     const value = environment[variable];
     const folder = value ?? join(homedir(), solver.name === 'copt' ? 'copt' : '');
-    const candidates = value && names.includes(basename(value)) ? [value] : names.map((name) => join(folder, name));
+    const candidates = value && isFile(value) ? [value] : names.map((name) => join(folder, name));
     const files = candidates.filter((path) => existsSync(path));
     if (files.length === 0) continue;
-    const networked = files.find((path) => solver.licence.network?.test(readFileSync(path, 'utf8')));
+    const texts = files.map((path) => [path, readText(path)] as const);
+    const [unreadable] = texts.find(([, text]) => text === null) ?? [];
+    if (unreadable) {
+      return { kind: 'refused', reason: `the licence \`${unreadable}\` cannot be read. Let this user read it.` };
+    }
+    const [networked] = texts.find(([, text]) => solver.licence.network?.test(text ?? '')) ?? [];
     if (networked) {
       return {
         kind: 'refused',
@@ -41,4 +46,16 @@ export function findUserLicence(solver: Solver, environment: NodeJS.ProcessEnv =
     };
   }
   return { kind: 'none' };
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function readText(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
 }

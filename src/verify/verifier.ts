@@ -9,6 +9,7 @@ import { observe, type RunOutcome } from './observe.ts';
 import { Pool, type PoolReply, type SolverState } from './pool.ts';
 import type { RunReply, RunRequest, SolveClaim } from './protocol.ts';
 import { Resolver } from './resolver.ts';
+import { untilAborted } from './until-aborted.ts';
 
 /** A complete Python program for one solver's API. No label goes in. */
 export interface ProgramRequest {
@@ -43,6 +44,7 @@ export class Verifier {
 
   constructor(options: VerifierOptions = {}) {
     this.jobs = options.jobs ?? availableParallelism();
+    checkJobs(this.jobs);
     this.limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.isolation = options.isolation ?? 'landlock+seccomp';
     this.#cache = options.cache;
@@ -61,7 +63,19 @@ export class Verifier {
   }
 
   /** Runs one program. Rejects only when *we* are broken or `signal` fires; a bad program is data. */
-  async observe(request: ProgramRequest, signal?: AbortSignal): Promise<Observation> {
+  observe(request: ProgramRequest, signal?: AbortSignal): Promise<Observation> {
+    return untilAborted(this.#observe(request, signal), signal);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#pool.close(), this.#resolver.close()]);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #observe(request: ProgramRequest, signal?: AbortSignal): Promise<Observation> {
     const cached = await this.#lookUp(request);
     if (cached) return { ...cached, id: request.id, cached: true };
     const { cpuMs, wallMs, memoryBytes, logBytes, threads } = this.limits;
@@ -72,14 +86,6 @@ export class Verifier {
     const observation = await this.#judge(request, reply.reply, reply.version, signal);
     this.#cache?.set(this.#key(request, reply.version), observation);
     return observation;
-  }
-
-  async close(): Promise<void> {
-    await Promise.all([this.#pool.close(), this.#resolver.close()]);
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
   }
 
   async #lookUp(request: ProgramRequest): Promise<Observation | null> {
@@ -218,7 +224,7 @@ function pythonText(text: string): string {
 }
 
 /** Checks what would otherwise fail deep inside. */
-export function checkJobs(jobs: number): void {
+function checkJobs(jobs: number): void {
   if (Number.isInteger(jobs) && jobs >= 1) return;
   throw new EvomError(
     'config',

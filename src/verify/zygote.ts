@@ -10,9 +10,7 @@ import { encodeCancel, encodeRequest, FrameReader, type Hello, type RunReply, ty
 /** How a fork server is started. */
 export interface ZygoteOptions {
   readonly solver: SolverName;
-  /** Programs at the same time; never send more. */
-  readonly slots: number;
-  /** Folder for the slots' scratch folders; made and removed by the fork server. */
+  /** The programs' scratch folder; made and removed by the fork server. */
   readonly scratch: string;
   readonly isolation: Isolation;
   /** Further paths that programs may read, such as a node-locked licence. */
@@ -44,26 +42,28 @@ const ENVIRONMENT = {
   PYTHONHASHSEED: '0',
 };
 
-/** One solver's fork server (zygote.py) and the programs that it is running. */
+/** One solver's fork server (zygote.py) and the program that it is running: one at a time. */
 export class Zygote {
   readonly solver: SolverName;
   readonly #process: ChildProcess;
   readonly #scratch: string;
-  readonly #running = new Map<number, { resolve: (reply: RunReply) => void; reject: (error: Error) => void }>();
-  readonly #exit: Promise<unknown>;
+  #running: ({ readonly id: number } & PromiseWithResolvers<RunReply>) | null = null;
+  /** Resolves when the process is gone, its programs with it. */
+  readonly exit: Promise<void>;
   #hello: PromiseWithResolvers<Hello> = Promise.withResolvers();
   #nextId = 0;
+  #isUp = false;
   #death: Error | null = null;
   #errors = '';
 
   constructor(options: ZygoteOptions) {
     this.solver = options.solver;
     this.#scratch = options.scratch;
-    const { slots, scratch, isolation, readable } = options;
+    const { scratch, isolation, readable } = options;
     const hook = fileURLToPath(new URL(`../solvers/${options.solver}.py`, import.meta.url));
     this.#process = spawn(
       findPython(),
-      ['-B', '-s', script('zygote.py'), hook, JSON.stringify({ slots, scratch, isolation, readable })],
+      ['-B', '-s', script('zygote.py'), hook, JSON.stringify({ scratch, isolation, readable })],
       {
         env: { ...ENVIRONMENT, ...options.environment },
         stdio: ['pipe', 'pipe', 'pipe'],
@@ -78,7 +78,7 @@ export class Zygote {
       this.#errors = (this.#errors + part.toString()).slice(-4000);
     });
     this.#process.stdin?.on('error', () => {}); // a broken pipe shows as the exit below
-    this.#exit = once(this.#process, 'close').then(
+    this.exit = once(this.#process, 'close').then(
       ([code, signal]) => this.#fail(new ZygoteDied(this.solver, code, signal, this.#errors)),
       (cause) =>
         this.#fail(new EvomError('sandbox', 'python-not-started', `Python did not start: ${cause}`, { cause })),
@@ -89,38 +89,45 @@ export class Zygote {
     return this.#process.pid;
   }
 
+  get isAlive(): boolean {
+    return this.#death === null;
+  }
+
   /** Resolves once the solver is imported, or says why it is not. Rejects where the process dies first. */
   ready(): Promise<Hello> {
     return this.#hello.promise;
   }
 
-  /** Runs one program. Rejects with {@link ZygoteDied} where the fork server dies; nothing a program does rejects. */
+  /** Runs one program; call it again only after the reply. Rejects with {@link ZygoteDied} where the fork server dies; nothing a program does rejects. */
   run(request: RunRequest, signal?: AbortSignal): Promise<RunReply> {
     if (this.#death) return Promise.reject(this.#death);
+    if (signal?.aborted) return Promise.reject(signal.reason);
     const id = this.#nextId++;
-    const { promise, resolve, reject } = Promise.withResolvers<RunReply>();
-    this.#running.set(id, { resolve, reject });
+    const running = { id, ...Promise.withResolvers<RunReply>() };
+    this.#running = running;
     this.#process.stdin?.write(encodeRequest(id, request));
     const cancel = (): void => {
       this.#process.stdin?.write(encodeCancel(id));
     };
     signal?.addEventListener('abort', cancel, { once: true });
-    return promise.finally(() => signal?.removeEventListener('abort', cancel));
+    return running.promise.finally(() => signal?.removeEventListener('abort', cancel));
   }
 
   /** Ends the fork server and its programs, and waits until they are gone. */
   async close(): Promise<void> {
-    this.#process.stdin?.end();
-    await this.#exit;
+    if (this.#isUp) this.#process.stdin?.end();
+    else this.#process.kill('SIGKILL'); // still importing its solver: it has no program yet
+    await this.exit;
   }
 
   #receive(frame: Hello | RunReply): void {
     if ('ready' in frame) {
+      this.#isUp = true;
       this.#hello.resolve(frame);
       return;
     }
-    this.#running.get(frame.id)?.resolve(frame);
-    this.#running.delete(frame.id);
+    if (this.#running?.id === frame.id) this.#running.resolve(frame);
+    this.#running = null;
   }
 
   #fail(error: Error): void {
@@ -128,8 +135,8 @@ export class Zygote {
     rmSync(this.#scratch, { recursive: true, force: true });
     this.#hello.promise.catch(() => {});
     this.#hello.reject(error);
-    for (const { reject } of this.#running.values()) reject(error);
-    this.#running.clear();
+    this.#running?.reject(error);
+    this.#running = null;
   }
 }
 

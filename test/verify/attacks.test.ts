@@ -37,17 +37,14 @@ describe('the attack table', () => {
     for (const { what } of ATTACKS) expect(what).toMatch(/^[A-Z].+\.$/);
   });
 
-  test('has teeth: without a sandbox the bait shows each attack that reaches it', async () => {
-    const attacks = ATTACKS.filter(({ name }) => TOUCH_THE_BAIT.includes(name));
+  test.for(TOUCH_THE_BAIT)('has teeth: without a sandbox the bait shows %s', async (name, { skip }) => {
     const report = await runAttacks({
       solvers: ['highs'],
-      attacks,
-      jobs: 1,
+      attacks: ATTACKS.filter((attack) => attack.name === name),
       verify: (programs, options) => verify(programs, { ...options, isolation: 'none' }),
     });
-    const stopped = report.rows.filter(({ rulings }) => rulings.escaped === 0).map(({ name }) => name);
-    expect(stopped).toEqual([]);
-    expect(report.isHeld).toBe(false);
+    if (report.missing[0]) skip(report.missing[0].reason);
+    expect(report).toMatchObject({ escapes: 1, isHeld: false });
   });
 });
 
