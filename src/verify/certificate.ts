@@ -32,7 +32,7 @@ export async function certify(
   if (claimed.status === 'feasible') {
     return done({ ...blank, kind: 'incumbent', reason: 'the solver stopped at a limit: no optimum to certify' });
   }
-  if (claim.model === null) {
+  if (claim.model === null || claim.format === null) {
     return done({ ...blank, kind: 'unexportable', reason: claim.exportError ?? 'the program handed over no model' });
   }
   const foreign = claim.format === 'mps' ? unreadableSection(claim.model) : claim.format;

@@ -48,6 +48,10 @@ def abi() -> int:
         return 0
 
 
+def readable_paths(further: list[str]) -> set[str]:
+    return {sys.prefix, sys.base_prefix, *SYSTEM_PATHS, *further}
+
+
 def build_ruleset(scratch: str, readable: list[str]) -> int:
     """A rule set's descriptor: read the interpreter and `readable`, write `scratch` alone."""
     version = abi()
@@ -60,7 +64,7 @@ def build_ruleset(scratch: str, readable: list[str]) -> int:
     size = 24 if version >= 6 else 16 if version >= 4 else 8
     attributes = struct.pack("QQQ", handled, handled_network, scoped)[:size]
     ruleset = call("landlock_create_ruleset", ctypes.create_string_buffer(attributes, size), size, 0)
-    rules = [(path, READ) for path in {sys.prefix, sys.base_prefix, *SYSTEM_PATHS, *readable}]
+    rules = [(path, READ) for path in readable_paths(readable)]
     rules += [("/dev/null", READ_FILE | WRITE_FILE), (scratch, SCRATCH)]
     for path, access in rules:
         allow(ruleset, path, access & handled)

@@ -13,6 +13,7 @@ import signal
 import struct
 
 import landlock
+import namespaces
 import seccomp
 import syscalls
 
@@ -24,7 +25,7 @@ NOBODY = 65534
 OPEN_FILES = 64
 FILE_BYTES = 32 << 20
 
-STRENGTH = {"none": 0, "seccomp": 1, "landlock+seccomp": 2}
+STRENGTH = {"none": 0, "seccomp": 1, "namespaces+seccomp": 2, "landlock+seccomp": 3}
 
 libc = ctypes.CDLL(None, use_errno=True)
 # capset(this process, nothing)
@@ -40,7 +41,9 @@ def available_isolation() -> str:
     """The strongest isolation that this host offers to a process without privileges."""
     if not seccomp.is_available():
         return "none"
-    return "landlock+seccomp" if landlock.abi() > 0 else "seccomp"
+    if landlock.abi() > 0:
+        return "landlock+seccomp"
+    return "namespaces+seccomp" if namespaces.is_available() else "seccomp"
 
 
 class IsolationUnavailable(Exception):
@@ -51,6 +54,8 @@ def check_available(isolation: str) -> None:
     offered = available_isolation()
     if STRENGTH[isolation] > STRENGTH[offered]:
         raise IsolationUnavailable(offered)
+    if isolation == "namespaces+seccomp" and not namespaces.is_available():
+        raise IsolationUnavailable("seccomp")
 
 
 def set_limits(memory_bytes: int, cpu_seconds: int) -> None:

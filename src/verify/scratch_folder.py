@@ -22,7 +22,7 @@ class ScratchFolder:
                     os.unlink(entry.path)
 
     def is_overfull(self) -> bool:
-        """Looks at no more entries than are allowed. Unlinked files do not show; the limit on open files bounds them."""
+        """Looks at no more entries than are allowed. Unlinked files do not show; RLIMIT_NOFILE bounds them."""
         total = entries = 0
         for folder, _, names in os.walk(self.path):
             entries += 1 + len(names)

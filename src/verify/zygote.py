@@ -25,6 +25,7 @@ import traceback
 import child
 import file_mappings
 import landlock
+import namespaces
 import sandbox
 from report import Report
 from scratch_folder import ScratchFolder
@@ -126,9 +127,10 @@ class Server:
         os.chdir(self.scratch.path)
         sys.path[0] = self.scratch.path
         child.place_descriptors()
+        self.readable = options["readable"]
         self.has_ruleset = self.isolation == "landlock+seccomp"
         if self.has_ruleset:
-            child.place(landlock.build_ruleset(self.scratch.path, options["readable"]), child.RULESET)
+            child.place(landlock.build_ruleset(self.scratch.path, self.readable), child.RULESET)
         self.report = Report()
         self.hook = load_hook(hook_path)
         self.hook.install(self.report)
@@ -143,6 +145,8 @@ class Server:
         if threads != 1:
             raise RuntimeError(f"{threads} threads before the first fork; a child would inherit locks without owners")
         file_mappings.share_with_children()
+        if self.isolation == "namespaces+seccomp":
+            namespaces.enter(self.scratch.path, self.readable)
         gc.collect()
         gc.freeze()
         gc.disable()

@@ -1,0 +1,68 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { Resolver } from '../../src/verify/resolver.ts';
+import { HONEST, marketSplit, mps } from './models.ts';
+
+let resolver: Resolver;
+afterEach(() => resolver.close());
+
+const resolve = (model: string, timeLimitMs = 2_000) => resolver.resolve({ model, timeLimitMs });
+
+describe('a resolver', () => {
+  it.each([
+    ['optimal', HONEST, 11],
+    ['optimal', mps({ columns: {} }), 0],
+    ['infeasible', mps({ rows: [['R0', 'G', 5]], columns: { X: [1, { R0: 1 }] }, bounds: ['UP BND X 4'] }), null],
+    ['unbounded', mps({ sense: 'MAX', rows: [['R0', 'G', 5]], columns: { X: [1, { R0: 1 }] } }), null],
+  ] as const)('settles a model that is %s', async (status, model, objective) => {
+    resolver = new Resolver(1);
+    expect(await resolve(model)).toMatchObject({ solve: { status, objective } });
+  });
+
+  it('counts what the model is made of', async () => {
+    resolver = new Resolver(1);
+    const { size } = await resolve(marketSplit(5, 2), 500);
+    expect(size).toEqual({ variables: 5, integers: 5, constraints: 2 });
+  });
+
+  it('loads a new runtime after a throw, and the next model is none the worse', async () => {
+    resolver = new Resolver(1);
+    for (const broken of ['', 'NAME', '\0\0\0', 'ROWS\n N OBJ\nCOLUMNS\n X NOWHERE 1\nENDATA\n', HONEST.slice(0, 70)]) {
+      const { solve, reason } = await resolve(broken);
+      if (solve === null) expect(reason).toMatch(/HiGHS/);
+      expect(await resolve(HONEST)).toMatchObject({ solve: { status: 'optimal', objective: 11 } });
+    }
+  });
+
+  it('gives a hard model back unsettled at its time limit, and the limit does not leak into the next', async () => {
+    resolver = new Resolver(1);
+    const started = performance.now();
+    expect(await resolve(marketSplit(40, 5), 300)).toMatchObject({
+      solve: null,
+      reason: expect.stringContaining('300 ms'),
+    });
+    expect(performance.now() - started).toBeLessThan(2_500);
+    expect(await resolve(HONEST)).toMatchObject({ solve: { objective: 11 } });
+  });
+
+  it('cuts a model that keeps its thread beyond the limit, and a new thread takes over', async () => {
+    resolver = new Resolver(1);
+    await resolve(HONEST);
+    const started = performance.now();
+    // HiGHS reads a text without looking at the clock.
+    const columns = Object.fromEntries(Array.from({ length: 600_000 }, (_, column) => [`X${column}`, [1]] as const));
+    const { solve, reason } = await resolve(mps({ columns }), -1_950);
+    expect(solve).toBeNull();
+    expect(reason).toBe('HiGHS overran its time limit');
+    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(await resolve(HONEST)).toMatchObject({ solve: { objective: 11 } });
+  });
+
+  it('serves more models than it has threads, each its own answer', async () => {
+    resolver = new Resolver(2);
+    const models = Array.from({ length: 20 }, (_, index) =>
+      mps({ sense: 'MAX', columns: { X: [1] }, bounds: [`UP BND X ${index}`] }),
+    );
+    const resolutions = await Promise.all(models.map((model) => resolve(model)));
+    expect(resolutions.map(({ solve }) => solve?.objective)).toEqual(models.map((_, index) => index));
+  });
+});
