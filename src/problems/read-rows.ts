@@ -1,9 +1,11 @@
 /**
  * A file → numbered rows. Parquet is read through DuckDB; JSONL, JSON and CSV as text. UTF-8 with or without a byte order
- * mark, or UTF-16 with one (what PowerShell's `>` writes); LF or CRLF. The whole file is held in memory.
+ * mark, or UTF-16 with one (what PowerShell's `>` writes); LF or CRLF. The whole file is held in memory. `-` is
+ * standard input, as text.
  */
 
 import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { EvomError, expected } from '../errors.ts';
 import { readCsvRows } from './csv-rows.ts';
@@ -29,7 +31,7 @@ export async function readRows(path: string): Promise<RowsRead> {
 
 async function readBytes(path: string): Promise<Buffer> {
   try {
-    return await readFile(path);
+    return path === '-' ? await buffer(process.stdin) : await readFile(path);
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
     const next = 'Check the path, or name a public set: `evom problems fetch` lists them.';

@@ -22,13 +22,17 @@ FIRST_OWN, HIGHEST = 10, 256
 libc = ctypes.CDLL(None)
 
 
-def place_descriptors() -> None:
-    """Made once, in the fork server. The log is a file in memory, so that a chatty solver wakes nobody."""
+def place_files() -> None:
+    """New for each program: an old one keeps the offset, flags and mode that a program gave it, and the next would see
+    them. Log and report are files in memory, so that a chatty solver wakes nobody."""
     place(os.open("/dev/null", os.O_RDWR), 0)
     for name, target in (("log", LOG), ("report", REPORT), ("program", PROGRAM)):
         place(os.memfd_create(name), target)
-    fcntl.fcntl(LOG, fcntl.F_SETFL, os.O_APPEND)
     os.dup2(LOG, 2)
+
+
+def open_streams() -> None:
+    """Made once, in the fork server."""
     sys.stdin = open(0, closefd=False)
     sys.stdout = open(1, "w", buffering=1 << 16, closefd=False, errors="replace")
     sys.stderr = open(2, "w", buffering=1, closefd=False, errors="replace")
@@ -45,13 +49,14 @@ def place(descriptor: int, target: int) -> None:
 
 def run(job, server) -> None:
     """`job`: the limits; `server`: report, hook, isolation."""
+    code = 1
     try:
         source = prepare(job, server)
+        code = execute(source, server)
     except BaseException:
         os.write(LOG, traceback.format_exc().encode())
-        os._exit(1)
-    code = execute(source, server)
-    os._exit(code & 255)
+    finally:
+        os._exit(code & 255)  # whatever a program makes of its last moments, it never becomes a fork server
 
 
 def prepare(job, server) -> str:

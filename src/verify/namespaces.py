@@ -32,7 +32,7 @@ def is_available() -> bool:
 
 
 def enter(scratch: str, readable: list[str]) -> None:
-    """`scratch` stays writable at its own path; `readable`, interpreter and system libraries stay readable at theirs."""
+    """`scratch` stays writable at its own path; `readable`, interpreter and libraries stay readable."""
     unshare()
     check(libc.mount(None, b"/", None, MS_REC | MS_PRIVATE, None), "/")
     root = f"{scratch}.root"

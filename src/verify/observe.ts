@@ -12,8 +12,8 @@ export interface RunOutcome {
   readonly error: ProgramError | null;
 }
 
-/** Less free scratch space than this is our shortage, not the program's fault. */
-const SCRATCH_SHORTAGE_BYTES = 64 * 1024 ** 2;
+/** Less free scratch space than this, once the program's own files are gone, is our shortage and not its fault. */
+export const SCRATCH_SHORTAGE_BYTES = 64 * 1024 ** 2;
 
 const OUT_OF_MEMORY = /bad_alloc|MemoryError|out of memory|cannot allocate memory/i;
 
@@ -94,9 +94,17 @@ function raised(error: ErrorClaim, reply: RunReply, solver: Solver): [Outcome, s
   if (error.errno === EPERM || error.errno === EACCES) return ['blocked', text];
   if (error.errno === EFBIG) return ['output', text];
   if (error.errno === ENOSPC || error.errno === EDQUOT) {
-    return [reply.scratchFreeBytes < SCRATCH_SHORTAGE_BYTES ? 'infra' : 'output', text];
+    const shortage = scratchShortage(reply);
+    return shortage === null ? ['output', text] : ['infra', `${text}: ${shortage}`];
   }
   return ['exception', text];
+}
+
+/** What to say where the scratch space ran out without the program's doing; null where it did not. */
+export function scratchShortage({ scratchFreeBytes }: RunReply): string | null {
+  if (scratchFreeBytes >= SCRATCH_SHORTAGE_BYTES) return null;
+  const mebibytes = Math.floor(scratchFreeBytes / 1024 ** 2);
+  return `the scratch space is full (${mebibytes} MiB free); free space there, or set EVOM_SCRATCH to another folder`;
 }
 
 function signalName(number: number): string {

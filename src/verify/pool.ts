@@ -96,11 +96,12 @@ export class Pool {
       if (!lane.isReady) return { kind: 'unavailable', reason: lane.reason };
       try {
         const reply = await lane.zygote.run(request, signal);
-        this.#release(solver, lane);
         return { kind: 'ran', reply, version: lane.version };
       } catch (error) {
         if (!(error instanceof ZygoteDied)) throw error;
         deaths.push(error);
+      } finally {
+        if (lane.zygote.isAlive) this.#release(solver, lane);
       }
     }
     const evidence = deaths.map(({ message }) => message).join(' Then again: ');

@@ -1,6 +1,6 @@
 """What a program's process tells about its solves: one document on descriptor 3, rewritten after each solve.
 
-Layout: u32 little-endian size of the JSON, the JSON, the exported model's text. Everything in it is a CLAIM: the program
+Layout: u32 little-endian size of the JSON, the JSON, the exported model's text. Everything in it is a CLAIM: a program
 shares this process and can undo any hook or write the document itself. Nothing here is trusted; Node re-solves the
 exported model and compares.
 """

@@ -2,6 +2,7 @@ import { accessSync, constants, mkdirSync, mkdtempSync, readdirSync, readlinkSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EvomError } from '../errors.ts';
+import { SCRATCH_SHORTAGE_BYTES } from './observe.ts';
 
 // Process numbers mean something only in their own namespace: containers may share /dev/shm.
 const PREFIX = `evom-scratch-${processNamespace()}-`;
@@ -17,6 +18,8 @@ export function makeScratch(environment: NodeJS.ProcessEnv = process.env): strin
   try {
     mkdirSync(parent, { recursive: true });
     sweep(parent);
+    const { bavail, bsize } = statfsSync(parent);
+    if (bavail * bsize < SCRATCH_SHORTAGE_BYTES) throw new Error(`only ${bavail * bsize} bytes are free`);
     return mkdtempSync(join(parent, `${PREFIX}${process.pid}-`));
   } catch (cause) {
     throw new EvomError(

@@ -5,7 +5,7 @@ import { solvers } from '../solvers/index.ts';
 import type { Isolation, Observation, Solve, SolverName } from '../types.ts';
 import { certify } from './certificate.ts';
 import type { ExecutionCache } from './execution-cache.ts';
-import { observe, type RunOutcome } from './observe.ts';
+import { observe, type RunOutcome, scratchShortage } from './observe.ts';
 import { Pool, type PoolReply, type SolverState } from './pool.ts';
 import type { RunReply, RunRequest, SolveClaim } from './protocol.ts';
 import { Resolver } from './resolver.ts';
@@ -113,14 +113,17 @@ export class Verifier {
         return { ...base, status: 'feasible', certificate };
       case 'disagrees':
       case 'open':
-      case 'unexportable':
+      case 'unexportable': {
+        // Exports go through a file: one that was cut short says nothing about the program.
+        const shortage = scratchShortage(reply);
         return {
           ...base,
-          outcome: 'uncertified',
-          detail: certificate.reason,
+          outcome: shortage === null ? 'uncertified' : 'infra',
+          detail: shortage ?? certificate.reason,
           certified: certificate.solve,
           certificate,
         };
+      }
     }
   }
 

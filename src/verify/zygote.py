@@ -126,7 +126,8 @@ class Server:
         self.scratch = ScratchFolder(options["scratch"], self.user)
         os.chdir(self.scratch.path)
         sys.path[0] = self.scratch.path
-        child.place_descriptors()
+        child.place_files()
+        child.open_streams()
         self.readable = options["readable"]
         self.has_ruleset = self.isolation == "landlock+seccomp"
         if self.has_ruleset:
@@ -187,11 +188,7 @@ class Server:
         self.poll.register(job.process, select.EPOLLIN)
 
     def finish(self, job: Job) -> None:
-        if self.isolation == "none":
-            try:  # without seccomp a program may have children; they share its process group unless they left it
-                os.killpg(job.pid, signal.SIGKILL)
-            except OSError:
-                pass
+        self.end_process_group(job)
         _, status, usage = os.wait4(job.pid, 0)
         wall = time.monotonic() - job.started
         self.poll.unregister(job.process)
@@ -200,6 +197,7 @@ class Server:
         log_size, report_size = os.fstat(child.LOG).st_size, os.fstat(child.REPORT).st_size
         head = log_size if log_size <= job.log_bytes else job.log_bytes // 2
         tail = 0 if log_size <= job.log_bytes else job.log_bytes - head
+        self.scratch.empty()  # before the reply: whoever has it may look for what a program left
         header = {
             "id": job.id,
             "started": os.fstat(child.PROGRAM).st_size == 0,
@@ -216,27 +214,29 @@ class Server:
             "reportBytes": report_size,
         }
         ranges = ((child.LOG, 0, head), (child.LOG, log_size - tail, tail), (child.REPORT, 0, report_size))
-        self.clear_scratch()
         self.wire.send(header, ranges)
         self.clear()
 
-    def clear_scratch(self) -> None:
-        """Before the reply: whoever has it may look for what a program left."""
-        self.scratch.empty()
-
     def clear(self) -> None:
         """Nothing of one program is there for the next."""
-        for descriptor in (child.PROGRAM, child.LOG, child.REPORT):
-            os.ftruncate(descriptor, 0)
-        os.lseek(child.PROGRAM, 0, os.SEEK_SET)
+        child.place_files()
         self.report.reset()
 
     def close(self) -> None:
         """Node is gone or wants no more: nothing may outlive this process."""
         if self.job:
             self.job.kill("shutdown")
+            self.end_process_group(self.job)
             os.waitpid(self.job.pid, 0)
         self.scratch.remove()
+
+    def end_process_group(self, job: Job) -> None:
+        """Without seccomp a program may have children; they share its process group unless they left it."""
+        if self.isolation == "none":
+            try:
+                os.killpg(job.pid, signal.SIGKILL)
+            except OSError:
+                pass
 
 
 def load_hook(path: str):

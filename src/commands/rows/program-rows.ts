@@ -46,16 +46,13 @@ export interface ReadOptions {
   readonly settings?: unknown;
 }
 
-/** What shells and people call standard input. */
-const STANDARD_INPUT = '-';
-
 /**
  * Reads `{id?, solver?, program | completion, truncated?, answer?, problem?}` rows from JSONL, JSON, CSV or Parquet;
  * `-` is standard input. Bad rows are reported and left out; the good ones are still judged. Rejects with
  * `config/empty-input` where there is no row at all: it is most likely the wrong file.
  */
 export async function readProgramRows(path: string, options: ReadOptions = {}): Promise<ProgramRows> {
-  const { rows, issues } = await readRows(path === STANDARD_INPUT ? '/dev/stdin' : path);
+  const { rows, issues } = await readRows(path);
   if (rows.length + issues.length === 0) {
     throw new EvomError(
       'config',

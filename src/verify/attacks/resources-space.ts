@@ -143,16 +143,18 @@ export const resourcesSpace: readonly Attack[] = (
     },
     {
       name: 'locked-folders',
-      what: 'Folders closed to everyone are emptied, and the scratch folder itself cannot be closed.',
+      what: 'Folders that are closed to their reader are emptied, and the scratch folder itself stays open.',
       program: () => python`
         tried()
-        os.makedirs("a/b/c")
-        open("a/b/c/x", "w").close()
-        os.chmod("a/b/c", 0)
-        os.chmod("a/b", 0)
-        os.chmod("a", 0)
-        os.chmod(".", 0)
-        honest_model()
+        for folder in ("a", "a/b", "a/b/c"):
+            os.mkdir(folder, 0o300)  # may be entered and written, not listed
+            open(folder + "/x", "w").close()
+        os.mkdir("a/b/c/d", 0)
+        for folder in ("a/b/c", "a/b", "a", "."):
+            try:
+                os.chmod(folder, 0)
+            except OSError as error:
+                say(error)
       `,
     },
     {
