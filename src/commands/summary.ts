@@ -36,7 +36,7 @@ export function renderVerdicts(rows: readonly JudgedRow[]): string {
   return renderTable([['solver', 'programs', ...words], ...body]);
 }
 
-export function countDegenerate(rows: readonly JudgedRow[]): number {
+function countDegenerate(rows: readonly JudgedRow[]): number {
   return rows.filter((row) => (row.certificate?.degenerate.length ?? 0) > 0).length;
 }
 

@@ -6,7 +6,6 @@
 
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { EvomError, expected } from '../errors.ts';
 import { readCsvRows } from './csv-rows.ts';
 import type { Row } from './formats/format.ts';
@@ -46,6 +45,7 @@ async function readBytes(path: string): Promise<Buffer> {
 }
 
 async function readParquet(path: string): Promise<RowsRead['rows']> {
+  const { DuckDBInstance } = await import('@duckdb/node-api'); // loading it takes 0.3 s
   const instance = await DuckDBInstance.create(':memory:');
   try {
     const connection = await instance.connect();

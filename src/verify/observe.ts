@@ -13,7 +13,7 @@ export interface RunOutcome {
 }
 
 /** Less free scratch space than this, once the program's own files are gone, is our shortage and not its fault. */
-export const SCRATCH_SHORTAGE_BYTES = 64 * 1024 ** 2;
+export const SCRATCH_SHORTAGE_BYTES: number = 64 * 1024 ** 2;
 
 const OUT_OF_MEMORY = /bad_alloc|MemoryError|out of memory|cannot allocate memory/i;
 

@@ -100,7 +100,7 @@ class Report:
             "line": line,
             "missing": missing and missing[:MESSAGE_LENGTH],
             "errno": error.errno if isinstance(error, OSError) else None,
-            "bases": [base.__name__ for base in type(error).__mro__[:20]],
+            "bases": [base.__name__[:MESSAGE_LENGTH] for base in type(error).__mro__[:20]],
         }
         self.write()
 

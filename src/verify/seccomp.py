@@ -13,7 +13,7 @@ import struct
 import syscalls
 
 # linux/bpf_common.h: load a word, compare, return.
-LOAD_WORD, JUMP_EQUAL, JUMP_GREATER_EQUAL, JUMP_SET, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+LOAD_WORD, JUMP_EQUAL, JUMP_GREATER_EQUAL, JUMP_SET, AND, RETURN = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
 # linux/seccomp.h
 ALLOW, KILL_PROCESS, ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
 SET_MODE_FILTER = 1
@@ -23,6 +23,9 @@ CLONE_THREAD = 0x00010000
 PR_SET_NAME = 15
 # fcntl commands that make the kernel send signals to another process.
 SIGNALLING_FCNTL = (8, 10, 15)  # F_SETOWN, F_SETSIG, F_SETOWN_EX
+OPEN_MODE = 3  # O_ACCMODE: read, write or both
+# Where the flags of these calls are.
+FLAGS_OF_OPEN = {"open": 1, "openat": 2}
 # Stands for the program's own process number until the filter is installed.
 PID_PLACEHOLDER = 0x7FFFFFFE
 
@@ -55,7 +58,9 @@ def allow_ranges() -> list[bytes]:
     """The allow-list as ranges of numbers, which is about a third of the comparisons."""
     table = syscalls.NUMBERS[syscalls.MACHINE]
     numbers = sorted(table[name] for name in syscalls.ALLOWED if name in table)
-    numbers.remove(syscalls.number("fcntl"))
+    for name in ("fcntl", *FLAGS_OF_OPEN):
+        if name in table:
+            numbers.remove(table[name])
     ranges: list[list[int]] = []
     for number in numbers:
         if ranges and number == ranges[-1][1] + 1:
@@ -88,6 +93,8 @@ def compile_filter() -> bytes:
         instruction(RETURN, KILL_PROCESS),
         *allow_ranges(),
         *on_call("fcntl", fcntl),
+        *on_call("open", open_unless_truncating(FLAGS_OF_OPEN["open"])),
+        *on_call("openat", open_unless_truncating(FLAGS_OF_OPEN["openat"])),
         *on_call("clone", allow_if_argument(0, CLONE_THREAD, not_permitted, JUMP_SET)),
         # The C library falls back to clone on ENOSYS; clone3's flags lie in memory, where a filter cannot look.
         *on_call("clone3", [instruction(RETURN, refuse(errno.ENOSYS))]),
@@ -98,6 +105,17 @@ def compile_filter() -> bytes:
         instruction(RETURN, not_permitted),
     ]
     return b"".join(code)
+
+
+def open_unless_truncating(flags: int) -> list[bytes]:
+    """Not O_RDONLY with O_TRUNC, which empties a file that may only be read: Landlock overlooks it before its ABI 3."""
+    return [
+        argument(flags),
+        instruction(AND, OPEN_MODE | os.O_TRUNC),
+        instruction(JUMP_EQUAL, os.O_TRUNC, 0, 1),
+        instruction(RETURN, refuse(errno.EPERM)),
+        instruction(RETURN, ALLOW),
+    ]
 
 
 def read_own_limits(not_permitted: int) -> list[bytes]:

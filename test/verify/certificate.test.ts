@@ -49,7 +49,10 @@ describe('certify', () => {
     [optimal(6.01), optimal(6)],
     [optimal(6), { status: 'infeasible', objective: null }],
     [{ status: 'infeasible', objective: null }, optimal(6)],
-    [{ status: 'unbounded', objective: null }, { status: 'infeasible', objective: null }],
+    [
+      { status: 'unbounded', objective: null },
+      { status: 'infeasible', objective: null },
+    ],
     [{ status: 'optimal', objective: null }, optimal(0)],
     [{ status: 'infeasible-or-unbounded', objective: null }, optimal(6)],
   ])('disagrees: claimed %j, certified %j', async (claim, certified) => {

@@ -17,9 +17,9 @@ const flagsOf = async (model: string): Promise<readonly DegenerateFlag[]> => {
 
 describe('a degenerate flag fires', () => {
   it('constant-objective: there is nothing to optimise', async () => {
-    expect(
-      await flagsOf(mps({ rows: [['R0', 'L', 4]], columns: { X: [0, { R0: 1 }], Y: [0, { R0: 1 }] } })),
-    ).toContain('constant-objective');
+    expect(await flagsOf(mps({ rows: [['R0', 'L', 4]], columns: { X: [0, { R0: 1 }], Y: [0, { R0: 1 }] } }))).toContain(
+      'constant-objective',
+    );
   });
 
   it('no-free-variable: bounds, or an equality of its own, fix every variable', async () => {
@@ -60,9 +60,9 @@ describe('no degenerate flag fires', () => {
   });
 
   it('on a model whose other direction is unbounded', async () => {
-    expect(
-      await flagsOf(mps({ rows: [['R0', 'G', 4]], columns: { X: [1, { R0: 1 }], Y: [1, { R0: 1 }] } })),
-    ).toEqual([]);
+    expect(await flagsOf(mps({ rows: [['R0', 'G', 4]], columns: { X: [1, { R0: 1 }], Y: [1, { R0: 1 }] } }))).toEqual(
+      [],
+    );
   });
 
   it('where only some variables are fixed', async () => {

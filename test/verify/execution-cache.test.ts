@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS } from '../../src/config.ts';
 import { certify, honest, observe, optimal } from '../../src/reward/lint-observation.ts';
-import { type Observation, OUTCOMES } from '../../src/types.ts';
+import { type ClaimedSolve, type Observation, OUTCOMES } from '../../src/types.ts';
 import { type CacheKey, ExecutionCache } from '../../src/verify/execution-cache.ts';
 
 const KEY: CacheKey = {
@@ -15,6 +15,7 @@ const KEY: CacheKey = {
   isolation: 'landlock+seccomp',
 };
 const SOLVED: Observation = honest(optimal(6));
+const CLAIMED: ClaimedSolve = { status: 'optimal', objective: 5, rawStatus: 'Optimal', api: 'highspy' };
 
 let folder: string;
 beforeEach(() => {
@@ -36,9 +37,10 @@ describe('an execution cache', () => {
     ['solver', { solver: 'scip' }],
     ['version', { version: '1.15.2' }],
     ['isolation', { isolation: 'none' }],
-    ...(Object.keys(DEFAULT_LIMITS) as (keyof typeof DEFAULT_LIMITS)[]).map(
-      (name): [string, Partial<CacheKey>] => [name, { limits: { ...DEFAULT_LIMITS, [name]: 7 } }],
-    ),
+    ...(Object.keys(DEFAULT_LIMITS) as (keyof typeof DEFAULT_LIMITS)[]).map((name): [string, Partial<CacheKey>] => [
+      name,
+      { limits: { ...DEFAULT_LIMITS, [name]: 7 } },
+    ]),
   ])('does not answer for another %s', (_, change) => {
     const cache = new ExecutionCache();
     cache.set(KEY, SOLVED);
@@ -57,8 +59,8 @@ describe('an execution cache', () => {
 
   it.each<[string, Partial<Observation>]>([
     ['a certificate that nobody settled in time', { outcome: 'uncertified', certificate: certify('open', null) }],
-    ['an incumbent at a time limit', { claimed: { ...optimal(5), status: 'feasible' } }],
-    ['a limit without a solution', { outcome: 'no-solve', claimed: { ...optimal(5), status: 'limit', objective: null } }],
+    ['an incumbent at a time limit', { claimed: { ...CLAIMED, status: 'feasible' } }],
+    ['a limit without a solution', { outcome: 'no-solve', claimed: { ...CLAIMED, status: 'limit', objective: null } }],
   ])('does not keep %s', (_, changes) => {
     const cache = new ExecutionCache();
     cache.set(KEY, { ...SOLVED, ...changes });
@@ -73,14 +75,17 @@ describe('an execution cache', () => {
     expect(readdirSync(folder).every((name) => /^[0-9a-f]{64}\.json$/.test(name))).toBe(true);
   });
 
-  it.each(['', '{', 'null', '5', '{}', '[]', '{"outcome": "time"}'])('runs again where an entry is damaged: %j', (text) => {
-    new ExecutionCache(folder).set(KEY, SOLVED);
-    for (const name of readdirSync(folder)) writeFileSync(join(folder, name), text);
-    const cache = new ExecutionCache(folder);
-    expect(cache.get(KEY)).toBeNull();
-    cache.set(KEY, SOLVED);
-    expect(new ExecutionCache(folder).get(KEY)).toEqual(SOLVED);
-  });
+  it.each(['', '{', 'null', '5', '{}', '[]', '{"outcome": "time"}'])(
+    'runs again where an entry is damaged: %j',
+    (text) => {
+      new ExecutionCache(folder).set(KEY, SOLVED);
+      for (const name of readdirSync(folder)) writeFileSync(join(folder, name), text);
+      const cache = new ExecutionCache(folder);
+      expect(cache.get(KEY)).toBeNull();
+      cache.set(KEY, SOLVED);
+      expect(new ExecutionCache(folder).get(KEY)).toEqual(SOLVED);
+    },
+  );
 
   it('goes on without its folder where it cannot write there', () => {
     const cache = new ExecutionCache(folder);

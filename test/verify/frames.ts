@@ -50,10 +50,5 @@ export function reportBytes(document: unknown, model = ''): Buffer {
 /** A frame as zygote.py sends it. */
 export function replyFrame(facts: object, head: string, tail: string, report: Buffer): Buffer {
   const sizes = { headBytes: Buffer.byteLength(head), tailBytes: Buffer.byteLength(tail), reportBytes: report.length };
-  return Buffer.concat([
-    reportBytes({ ...facts, ...sizes }),
-    Buffer.from(head),
-    Buffer.from(tail),
-    report,
-  ]);
+  return Buffer.concat([reportBytes({ ...facts, ...sizes }), Buffer.from(head), Buffer.from(tail), report]);
 }

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { unreadableSection } from '../../src/verify/mps.ts';
 
-const LINEAR = 'NAME model\nOBJSENSE\n    MAX\nROWS\n N  OBJ\n L  SOS\nCOLUMNS\n    GENCON  OBJ  1\nRHS\nBOUNDS\nENDATA\n';
+const LINEAR =
+  'NAME model\nOBJSENSE\n    MAX\nROWS\n N  OBJ\n L  SOS\nCOLUMNS\n    GENCON  OBJ  1\nRHS\nBOUNDS\nENDATA\n';
 
 it('finds nothing unreadable in a linear or quadratic model, whatever its names are', () => {
   expect(unreadableSection(LINEAR)).toBeNull();

@@ -117,8 +117,14 @@ describe('a solve', () => {
     expect(run).toMatchObject({ outcome, claimed: { rawStatus, status, objective: value } });
   });
 
-  it.each(['gurobipy', 'constructor', '__proto__', ''])('through an API that the solver lacks (%s) is an error', (api) => {
-    const run = reply({}, { solve: { ...OPTIMAL_CLAIM, api }, solveCount: 1 });
-    expect(observe(run, solvers.highs, CPU_LIMIT_MS)).toMatchObject({ outcome: 'no-solve', claimed: { status: 'error' } });
-  });
+  it.each(['gurobipy', 'constructor', '__proto__', ''])(
+    'through an API that the solver lacks (%s) is an error',
+    (api) => {
+      const run = reply({}, { solve: { ...OPTIMAL_CLAIM, api }, solveCount: 1 });
+      expect(observe(run, solvers.highs, CPU_LIMIT_MS)).toMatchObject({
+        outcome: 'no-solve',
+        claimed: { status: 'error' },
+      });
+    },
+  );
 });

@@ -34,15 +34,17 @@ export class ProcessWatch {
     this.#timer.unref();
   }
 
-  /** Call after the pool has closed. */
+  /** Call after the pool has closed. What still lives then is reported, and ended. */
   async end(): Promise<ProcessReport> {
     clearInterval(this.#timer);
     const deadline = performance.now() + GRACE_MS;
     while (this.#living().length > 0 && performance.now() < deadline) {
       await new Promise((resolve) => setTimeout(resolve, SAMPLE_MS));
     }
+    const orphans = this.#living();
+    for (const { pid } of orphans) endProcess(pid);
     return {
-      orphans: this.#living().map(({ pid, command }) => `${pid} ${command.slice(0, 80)}`),
+      orphans: orphans.map(({ pid, command }) => `${pid} ${command.slice(0, 80)}`),
       grandchildren: [...this.#grandchildren.values()],
       leftovers: [...this.#scratch].filter((folder) => existsSync(folder)),
     };
@@ -67,6 +69,14 @@ export class ProcessWatch {
   #living(): Process[] {
     const now = new Set(readProcesses().map(({ pid, started }) => `${pid}/${started}`));
     return [...this.#seen].filter(([key]) => now.has(key)).map(([, process]) => process);
+  }
+}
+
+function endProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // gone meanwhile
   }
 }
 

@@ -67,7 +67,7 @@ export const resourcesSpace: readonly Attack[] = (
       program: () => python`
         tried()
         os.pwrite(3, b"x", (31 << 20))
-        for at in range(0, 400 << 20, 1 << 20):
+        for at in range(1 << 20, 400 << 20, 1 << 20):
             os.pwrite(1, b"x" * (1 << 20), at)
         leak("400 MiB of log")
       `,

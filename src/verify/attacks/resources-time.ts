@@ -85,6 +85,26 @@ export const resourcesTime: readonly Attack[] = (
       `,
     },
     {
+      name: 'false-events',
+      what: 'No descriptor of the fork server is left to wake it with false events, or to keep it from waking.',
+      outcomes: ['time'],
+      program: () => python`
+        import select
+        readable, writable = os.pipe()
+        os.write(writable, b"x")
+        tried()
+        for descriptor in [number for number in range(256) if number not in (0, 1, 2, 3, readable, writable)]:
+            for data in range(4, 52):
+                kept = os.dup(readable)
+                event = struct.pack("=IQ" if not ARM else "IxxxxQ", select.EPOLLIN, data)
+                if library.epoll_ctl(descriptor, 1, kept, ctypes.create_string_buffer(event)) == 0:
+                    leak(f"an event with {data} through descriptor {descriptor}")
+                else:
+                    os.close(kept)
+        time.sleep(1000)
+      `,
+    },
+    {
       name: 'ignore-every-signal',
       what: 'Ignoring every signal, and handling the rest, delays nothing.',
       outcomes: ['time'],

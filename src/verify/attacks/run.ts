@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Limits } from '../../config.ts';
 import { type DegenerateFlag, type Observation, type Outcome, SOLVER_NAMES, type SolverName } from '../../types.ts';
 import { verify as verifyPrograms } from '../index.ts';
+import { unrun } from '../verifier.ts';
 import { type Attack, type AttackGroup, HONEST_OPTIMUM, type Ruling } from './attack.ts';
 import { type Bait, layBait } from './bait.ts';
 import { judgeAttack } from './judge.ts';
@@ -72,6 +73,8 @@ export interface AttackReport extends ProcessReport {
 /** For attacks that name no limits of their own. */
 const LIMITS: Partial<Limits> = { cpuMs: 5_000, wallMs: 10_000 };
 const HONEST = 'honest';
+/** Longer than any limit, certificate and re-solve together. */
+const SILENCE_MS = 60_000;
 
 /**
  * Runs the table on each solver through `verify`, an honest program beside every attack.
@@ -103,8 +106,10 @@ export async function runAttacks(options: AttackOptions = {}): Promise<AttackRep
       for (const [limits, batch] of byLimits(attacks)) {
         const programs = interleave(solver, batch, repeat, session);
         const observations = verify(programs.requests, { solver, jobs, limits, ...(signal && { signal }) });
-        for await (const observation of observations) {
-          const attack = programs.attackOf.get(observation.id);
+        const outstanding = programs.attackOf;
+        for await (const observation of untilSilent(observations, SILENCE_MS)) {
+          const attack = outstanding.get(observation.id);
+          outstanding.delete(observation.id);
           if (!attack) {
             checkHonest(observation, session);
             continue;
@@ -112,6 +117,7 @@ export async function runAttacks(options: AttackOptions = {}): Promise<AttackRep
           const run = judgeRun(attack, observation, limits, session);
           options.onRun?.(run);
         }
+        for (const [id, attack] of outstanding) session.runs.push(lostRun(id, attack, solver));
       }
     }
   } finally {
@@ -186,6 +192,33 @@ function interleave(solver: SolverName, attacks: readonly Attack[], repeat: numb
     }
   }
   return { attackOf, requests: requests() };
+}
+
+/** What the source yields, until nothing has come for so long that whoever should answer must hang. */
+async function* untilSilent<T>(source: AsyncGenerator<T>, silenceMs: number): AsyncGenerator<T> {
+  for (;;) {
+    let timer: NodeJS.Timeout | undefined;
+    const silence = new Promise<null>((resolve) => {
+      timer = setTimeout(() => resolve(null), silenceMs);
+    });
+    const next = await Promise.race([source.next(), silence]);
+    clearTimeout(timer);
+    if (next === null || next.done) return;
+    yield next.value;
+  }
+}
+
+/** An attack that was started and never answered: it, or one beside it, holds its fork server up. */
+function lostRun(id: string, attack: Attack, solver: SolverName): AttackRun {
+  const observation = unrun({ id, solver, program: '' }, 'infra', 'no answer came', 'none');
+  return {
+    attack,
+    solver,
+    observation,
+    ruling: 'escaped',
+    evidence: 'no answer came: the fork server hangs',
+    flags: [],
+  };
 }
 
 function judgeRun(attack: Attack, observation: Observation, limits: Partial<Limits>, session: Session): AttackRun {
