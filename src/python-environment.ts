@@ -10,7 +10,7 @@ import { createPythonEnvironment, interpreterOf, userEnvironmentFolder } from '.
 import { EvomError, expected } from './errors.ts';
 
 /** The folder that holds `package.json`: the parent of `src/` in a clone and of `dist/` in an installed package. */
-export const PACKAGE_ROOT: string = fileURLToPath(new URL('..', import.meta.url));
+const PACKAGE_ROOT: string = fileURLToPath(new URL('..', import.meta.url));
 
 /**
  * The interpreter to run programs with: `$EVOM_PYTHON`, else the clone's `.venv`, else the per-user environment

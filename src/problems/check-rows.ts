@@ -26,7 +26,7 @@ export interface CheckedRows {
 }
 
 /** The form under which two texts count as the same. */
-export function normalizeText(text: string): string {
+function normalizeText(text: string): string {
   return text.normalize('NFKC').replaceAll('\\n', ' ').toLowerCase().replace(/\s+/g, ' ').trim();
 }
 

@@ -1,7 +1,6 @@
 """One forked child: descriptors, scratch folder, fences, then the program. It never returns."""
 
 import ctypes
-import fcntl
 import gc
 import linecache
 import os

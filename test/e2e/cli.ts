@@ -102,13 +102,13 @@ export function highsProgram(optimum: number, seconds = 0): string {
 
 /** What is left of a process that has ended: fork servers and scratch folders that carry its number. */
 export function leftovers(pid: number): string[] {
-  const mark = `evom-scratch-${pid}-`;
+  const mark = new RegExp(`evom-scratch-(\\d+-)?${pid}-`); // the first number is the PID namespace's
   const folders = ['/dev/shm', tmpdir()].flatMap((parent) =>
-    existsSync(parent) ? readdirSync(parent).filter((name) => name.startsWith(mark)) : [],
+    existsSync(parent) ? readdirSync(parent).filter((name) => mark.test(name)) : [],
   );
   const processes = readdirSync('/proc').filter((name) => {
     try {
-      return /^\d+$/.test(name) && readFileSync(`/proc/${name}/cmdline`, 'latin1').includes(mark);
+      return /^\d+$/.test(name) && mark.test(readFileSync(`/proc/${name}/cmdline`, 'latin1'));
     } catch {
       return false; // ended meanwhile
     }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -180,12 +181,14 @@ describe('problems', () => {
 });
 
 describe('demo', () => {
+  const hasTerminal = spawnSync('script', ['--version']).status === 0;
   const onTerminal = (environment: Record<string, string>) =>
     shell(`script -qec '"${process.execPath}" src/cli.ts demo' /dev/null`, {
       environment: { TERM: 'xterm', ...environment },
     });
 
-  test('says what happens, then a row for each sample, then verdicts by solver; colour says nothing new', async () => {
+  test('says what happens, then a row for each sample, then verdicts by solver; colour says nothing new', async (context) => {
+    context.skip(!hasTerminal, 'the program `script`, which makes a terminal, is not here');
     const { code, stdout } = await onTerminal({ NO_COLOR: '1' });
     expect(code).toBe(0);
     expect(stdout).toMatch(/^46 small programs for five solvers, honest and hostile/);
@@ -195,7 +198,8 @@ describe('demo', () => {
     expect(stdout).not.toContain('\u001b[3');
   });
 
-  test('verdicts are coloured on a terminal', async () => {
+  test('verdicts are coloured on a terminal', async (context) => {
+    context.skip(!hasTerminal, 'the program `script`, which makes a terminal, is not here');
     expect((await onTerminal({})).stdout).toContain('\u001b[32mcorrect');
   });
 });

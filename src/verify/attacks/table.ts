@@ -4,6 +4,7 @@ import type { Attack } from './attack.ts';
 import { files } from './files.ts';
 import { kernelSurface } from './kernel-surface.ts';
 import { modelLevel } from './model-level.ts';
+import { modelLevelGuess } from './model-level-guess.ts';
 import { network } from './network.ts';
 import { resourcesSpace } from './resources-space.ts';
 import { resourcesTime } from './resources-time.ts';
@@ -17,6 +18,7 @@ export const ATTACKS: readonly Attack[] = [
   ...answerChannel,
   ...answerChannelHook,
   ...modelLevel,
+  ...modelLevelGuess,
   ...resourcesTime,
   ...resourcesSpace,
   ...files,
