@@ -115,7 +115,8 @@ def missing_name(error: BaseException, modules: tuple[str, ...]) -> str | None:
 
     if isinstance(error, ImportError):
         return f"{error.name}: {error}" if is_solvers(error.name) else None
-    if isinstance(error, AttributeError):
+    # Gurobi raises AttributeError for a value that is not there yet, too ("Unable to retrieve attribute 'X'").
+    if isinstance(error, AttributeError) and "has no attribute" in str(error):
         owner = error.obj
         if isinstance(owner, types.ModuleType):
             return f"{owner.__name__}.{error.name}" if is_solvers(owner.__name__) else None

@@ -42,7 +42,9 @@ setFlagsFromString('--wasm-tiering-budget=1000000000');
 
 let highs: Highs = await loadHighs();
 
-parentPort?.on('message', async (task: ResolveTask) => {
+parentPort?.on('message', (task: ResolveTask) => void answer(task));
+
+async function answer(task: ResolveTask): Promise<void> {
   let resolution: Resolution;
   try {
     resolution = highs.withModel({ format: 'mps', data: task.model }, (model) => resolveModel(model, task.timeLimitMs));
@@ -57,7 +59,7 @@ parentPort?.on('message', async (task: ResolveTask) => {
     highs = await loadHighs(); // after any throw the runtime's memory is suspect
   }
   parentPort?.postMessage(resolution);
-});
+}
 
 function resolveModel(model: Model, timeLimitMs: number): Resolution {
   model.options.set({ ...OPTIONS, time_limit: timeLimitMs / 1000 });

@@ -181,7 +181,7 @@ describe('problems', () => {
 });
 
 describe('demo', () => {
-  const hasTerminal = spawnSync('script', ['--version']).status === 0;
+  const hasTerminal = spawnSync('bash', ['-c', 'command -v script']).status === 0;
   const onTerminal = (environment: Record<string, string>) =>
     shell(`script -qec '"${process.execPath}" src/cli.ts demo' /dev/null`, {
       environment: { TERM: 'xterm', ...environment },

@@ -1,4 +1,4 @@
-import type { Attack } from './attack.ts';
+import { type Attack, LABEL } from './attack.ts';
 import { python } from './program.ts';
 
 /** The label into the score by the model: what is solved, what is claimed of it and what is exported. */
