@@ -18,6 +18,9 @@ LOG, REPORT, PROGRAM, RULESET = 1, 3, 4, 5
 # Where the fork server's own begin; children close them.
 FIRST_OWN, HIGHEST = 10, 256
 
+# Python's words and COPT's. Gurobi's AttributeError for a value that is not there yet says "Unable to retrieve".
+NO_SUCH_NAME = ("has no attribute", "Invalid attribute name")
+
 libc = ctypes.CDLL(None)
 
 
@@ -115,8 +118,7 @@ def missing_name(error: BaseException, modules: tuple[str, ...]) -> str | None:
 
     if isinstance(error, ImportError):
         return f"{error.name}: {error}" if is_solvers(error.name) else None
-    # Gurobi raises AttributeError for a value that is not there yet, too ("Unable to retrieve attribute 'X'").
-    if isinstance(error, AttributeError) and "has no attribute" in str(error):
+    if isinstance(error, AttributeError) and any(words in str(error) for words in NO_SUCH_NAME):
         owner = error.obj
         if isinstance(owner, types.ModuleType):
             return f"{owner.__name__}.{error.name}" if is_solvers(owner.__name__) else None
