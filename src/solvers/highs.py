@@ -22,10 +22,20 @@ def install(report) -> None:
         info = solver.getInfo()
         if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
             claim["objective"] = number(info.objective_function_value)
-        export(claim, "mps", lambda: through_file("mps", solver.writeModel))
+        export(claim, "mps", lambda: through_file("mps", lambda path: write_without_names(solver, path)))
 
     for name in ("run", "solve", "optimize", "minimize", "maximize"):
         report.observe(highspy.Highs, name, "highspy", read, prepare)
+
+
+def write_without_names(solver, path: str) -> None:
+    """A copy with generic names: spaces and line ends in a name break the file silently."""
+    model = solver.getModel()
+    model.lp_.col_names_, model.lp_.row_names_ = [], []
+    plain = highspy.Highs()
+    plain.silent()
+    plain.passModel(model)
+    plain.writeModel(path)
 
 
 def warm_up() -> None:
@@ -35,5 +45,6 @@ def warm_up() -> None:
 def resolve(path: str) -> None:
     """Solves an exported model again; the hook reports the result."""
     solver = highspy.Highs()
-    solver.readModel(path)
+    if solver.readModel(path) == highspy.HighsStatus.kError:
+        raise ValueError("HiGHS cannot read the exported model")
     solver.run()

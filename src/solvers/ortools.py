@@ -72,6 +72,9 @@ def install_cp_model(report) -> None:
 
 def install_mathopt(report) -> None:
     def prepare(arguments, named) -> None:
+        solver_type = named.get("solver_type", arguments[1] if len(arguments) > 1 else None)
+        if getattr(solver_type, "name", None) not in ("GSCIP", "CP_SAT", "PDLP"):
+            return  # HiGHS refuses a number of threads, GLOP has one
         parameters = named.get("params") or mathopt.SolveParameters()
         if report.threads and parameters.threads is None:
             parameters.threads = report.threads

@@ -57,6 +57,8 @@ function stopped(reply: RunReply, cpuLimitMs: number): [Outcome, string] | null 
       return ['time', `used ${Math.round(reply.cpuMs)} ms of processor time, the limit is ${cpuLimitMs} ms`];
     case 'wall':
       return ['time', `still running after ${Math.round(reply.wallMs)} ms`];
+    case 'threads':
+      return ['memory', 'started more threads than any solver'];
     case 'scratch':
       return ['output', 'filled its scratch folder'];
     case 'cancelled':

@@ -107,7 +107,7 @@ export class Pool {
     const evidence = deaths.map(({ message }) => message).join(' Then again: ');
     const outOfMemory = outOfMemoryKills() > killsBefore;
     // Programs cannot signal their fork server, so a kill that was not for memory came from outside.
-    const fromOutside = !outOfMemory && deaths.some((death) => death.signal === 'SIGKILL');
+    const fromOutside = !outOfMemory && deaths.some(({ signal, isOverdue }) => signal === 'SIGKILL' && !isOverdue);
     return fromOutside ? { kind: 'unavailable', reason: evidence } : { kind: 'fatal', outOfMemory, evidence };
   }
 

@@ -27,7 +27,7 @@ export type Hello =
   | { readonly ready: false; readonly reason: string; readonly trace: string; readonly offered?: string };
 
 /** Why the fork server stopped a program itself. */
-export type KillReason = 'cpu' | 'wall' | 'scratch' | 'cancelled' | 'shutdown';
+export type KillReason = 'cpu' | 'wall' | 'threads' | 'scratch' | 'cancelled' | 'shutdown';
 
 /** Kernel facts about one run, with the log and the unchecked report. */
 export interface RunReply {

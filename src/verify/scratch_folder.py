@@ -1,5 +1,6 @@
 """The folder that a fork server's programs may write to, one program after the other."""
 
+import itertools
 import os
 
 MAX_BYTES = 128 << 20
@@ -15,27 +16,34 @@ class ScratchFolder:
 
     def empty(self) -> None:
         os.chmod(self.path, 0o700)  # a program may have closed it to the next one
-        with os.scandir(self.path) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    remove_tree(entry.path)
-                else:
-                    os.unlink(entry.path)
+        top = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            # A folder's own folders move up before it goes: no path grows long, no call nests, however deep it was.
+            while names := os.listdir(top):
+                for name in names:
+                    remove(name, top)
+        finally:
+            os.close(top)
 
     def is_overfull(self) -> bool:
         """Looks at no more entries than are allowed. Unlinked files do not show; RLIMIT_NOFILE bounds them."""
         total = entries = 0
-        for folder, folders, names in os.walk(self.path):
-            for name in folders:
-                open_up(os.path.join(folder, name))  # what cannot be listed cannot be counted
-            entries += 1 + len(names)
-            if entries > MAX_ENTRIES:
-                return True
-            for name in names:
-                try:
-                    total += os.lstat(os.path.join(folder, name)).st_blocks * 512
-                except OSError:
-                    pass  # gone meanwhile
+        pending = [self.path]
+        while pending:
+            try:
+                with os.scandir(pending.pop()) as found:
+                    for entry in found:
+                        entries += 1
+                        if entries > MAX_ENTRIES:
+                            return True
+                        if entry.is_dir(follow_symlinks=False):
+                            pending.append(entry.path)
+                        else:
+                            total += entry.stat(follow_symlinks=False).st_blocks * 512
+            except FileNotFoundError:
+                pass  # gone meanwhile
+            except OSError:
+                return True  # nested or closed so that it cannot be counted
         return total > MAX_BYTES
 
     def free_bytes(self) -> int:
@@ -51,22 +59,25 @@ class ScratchFolder:
             pass
 
 
-def open_up(folder: str) -> None:
-    """Makes a folder listable again, whatever its program did to it."""
+moved = itertools.count()
+
+
+def remove(name: str, top: int) -> None:
+    """The entry `name` of the folder `top`; folders inside it move up to `top`."""
     try:
-        if not os.path.islink(folder):
-            os.chmod(folder, 0o700)
-    except OSError:
-        pass  # gone meanwhile
-
-
-def remove_tree(folder: str) -> None:
-    """shutil.rmtree without shutil, whose compression libraries every child would inherit."""
-    open_up(folder)
-    for parent, folders, files in os.walk(folder, topdown=True):
-        for name in folders:
-            open_up(os.path.join(parent, name))  # before os.walk looks into it
-        for name in files + [name for name in folders if os.path.islink(os.path.join(parent, name))]:
-            os.unlink(os.path.join(parent, name))
-    for parent, _, _ in os.walk(folder, topdown=False):
-        os.rmdir(parent)
+        os.unlink(name, dir_fd=top)
+        return
+    except IsADirectoryError:
+        pass
+    os.chmod(name, 0o700, dir_fd=top)  # no program runs now that could put a link in its place
+    folder = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=top)
+    try:
+        for inner in os.listdir(folder):
+            try:
+                os.unlink(inner, dir_fd=folder)
+            except IsADirectoryError:
+                os.chmod(inner, 0o700, dir_fd=folder)  # moving a folder writes to it
+                os.rename(inner, f".evom-{next(moved)}", src_dir_fd=folder, dst_dir_fd=top)
+    finally:
+        os.close(folder)
+    os.rmdir(name, dir_fd=top)

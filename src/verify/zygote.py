@@ -32,6 +32,8 @@ from scratch_folder import ScratchFolder
 
 # How often a running program's processor time and scratch folder are looked at.
 WATCH_SECONDS = 0.05
+# More than any solver starts; the stacks of many more would take the machine down before the memory limit counts them.
+MAX_THREADS = 512
 CPU_CLOCK = 2  # CPUCLOCK_SCHED of the kernel's posix-timers: a process's processor time
 
 
@@ -104,6 +106,13 @@ class Job:
         """Processor time of all threads so far."""
         return time.clock_gettime((~self.pid << 3) | CPU_CLOCK)
 
+    def thread_count(self) -> int:
+        """0 where /proc is not to be seen, as in namespaces."""
+        try:
+            return os.stat(f"/proc/{self.pid}/task").st_nlink - 2
+        except OSError:
+            return 0
+
     def watch(self, scratch: ScratchFolder) -> None:
         elapsed = time.monotonic() - self.started
         if elapsed > self.wall_ms / 1e3:
@@ -111,6 +120,8 @@ class Job:
         elif elapsed > WATCH_SECONDS:
             if self.cpu_seconds() > self.cpu_ms / 1e3:
                 self.kill("cpu")
+            elif self.thread_count() > MAX_THREADS:
+                self.kill("threads")
             elif scratch.is_overfull():
                 self.kill("scratch")
 
@@ -138,7 +149,7 @@ class Server:
         self.hook.warm_up()
         self.clear()
         self.job: Job | None = None
-        self.poll = select.epoll()
+        self.poll = make_poll()
         self.poll.register(wire.input, select.EPOLLIN)
 
     def serve(self) -> None:
@@ -189,7 +200,9 @@ class Server:
 
     def finish(self, job: Job) -> None:
         self.end_process_group(job)
-        _, status, usage = os.wait4(job.pid, 0)
+        ended, status, usage = os.wait4(job.pid, os.WNOHANG)
+        if not ended:
+            return
         wall = time.monotonic() - job.started
         self.poll.unregister(job.process)
         os.close(job.process)
@@ -237,6 +250,14 @@ class Server:
                 os.killpg(job.pid, signal.SIGKILL)
             except OSError:
                 pass
+
+
+def make_poll() -> select.epoll:
+    """Among the server's own descriptors: a child that kept it could change what this process waits for."""
+    low = select.epoll()
+    own = fcntl.fcntl(low.fileno(), fcntl.F_DUPFD_CLOEXEC, child.FIRST_OWN)
+    low.close()
+    return select.epoll.fromfd(own)
 
 
 def load_hook(path: str):

@@ -7,6 +7,9 @@ import { findPython } from '../python-environment.ts';
 import type { Isolation, SolverName } from '../types.ts';
 import { encodeCancel, encodeRequest, FrameReader, type Hello, type RunReply, type RunRequest } from './protocol.ts';
 
+/** The fork server keeps the wall limit itself; one that does not is stuck. */
+const GRACE_MS = 10_000;
+
 /** How a fork server is started. */
 export interface ZygoteOptions {
   readonly solver: SolverName;
@@ -22,10 +25,14 @@ export interface ZygoteOptions {
 /** A fork server that died, with what its programs may have done to it. */
 export class ZygoteDied extends Error {
   readonly signal: NodeJS.Signals | null;
+  /** It was killed here, since it did not keep the wall limit of its program. */
+  readonly isOverdue: boolean;
 
-  constructor(solver: SolverName, code: number | null, signal: NodeJS.Signals | null, log: string) {
-    super(`The ${solver} fork server ended (${signal ?? `exit code ${code}`}). ${log.trim().slice(-400)}`);
+  constructor(solver: SolverName, code: number | null, signal: NodeJS.Signals | null, isOverdue: boolean, log: string) {
+    const ending = isOverdue ? 'did not keep the time limit' : `ended (${signal ?? `exit code ${code}`})`;
+    super(`The ${solver} fork server ${ending}. ${log.trim().slice(-400)}`);
     this.signal = signal;
+    this.isOverdue = isOverdue;
   }
 }
 
@@ -53,6 +60,7 @@ export class Zygote {
   #hello: PromiseWithResolvers<Hello> = Promise.withResolvers();
   #nextId = 0;
   #isUp = false;
+  #isOverdue = false;
   #death: Error | null = null;
   #errors = '';
 
@@ -79,7 +87,7 @@ export class Zygote {
     });
     this.#process.stdin?.on('error', () => {}); // a broken pipe shows as the exit below
     this.exit = once(this.#process, 'close').then(
-      ([code, signal]) => this.#fail(new ZygoteDied(this.solver, code, signal, this.#errors)),
+      ([code, signal]) => this.#fail(new ZygoteDied(this.solver, code, signal, this.#isOverdue, this.#errors)),
       (cause) =>
         this.#fail(new EvomError('sandbox', 'python-not-started', `Python did not start: ${cause}`, { cause })),
     );
@@ -110,7 +118,14 @@ export class Zygote {
       this.#process.stdin?.write(encodeCancel(id));
     };
     signal?.addEventListener('abort', cancel, { once: true });
-    return running.promise.finally(() => signal?.removeEventListener('abort', cancel));
+    const overdue = setTimeout(() => {
+      this.#isOverdue = true;
+      this.#process.kill('SIGKILL');
+    }, request.wallMs + GRACE_MS);
+    return running.promise.finally(() => {
+      clearTimeout(overdue);
+      signal?.removeEventListener('abort', cancel);
+    });
   }
 
   /** Ends the fork server and its programs, and waits until they are gone. */
