@@ -5,6 +5,7 @@ import gc
 import linecache
 import os
 import random
+import resource
 import signal
 import sys
 import traceback
@@ -15,8 +16,8 @@ import sandbox
 PROGRAM_NAME = "program.py"
 # Descriptors, the same in the fork server and in its children: 0 is nothing, 1 and 2 are the log.
 LOG, REPORT, PROGRAM, RULESET = 1, 3, 4, 5
-# Where the fork server's own begin; children close them.
-FIRST_OWN, HIGHEST = 10, 256
+# Where the fork server's own begin.
+FIRST_OWN = 10
 
 # Python's words and COPT's. Gurobi's AttributeError for a value that is not there yet says "Unable to retrieve".
 NO_SUCH_NAME = ("has no attribute", "Invalid attribute name")
@@ -31,6 +32,10 @@ def place_files() -> None:
     for name, target in (("log", LOG), ("report", REPORT), ("program", PROGRAM)):
         place(os.memfd_create(name), target)
     os.dup2(LOG, 2)
+
+
+def close_all_from(first: int) -> None:
+    os.closerange(first, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
 
 
 def open_streams() -> None:
@@ -64,7 +69,7 @@ def run(job, server) -> None:
 def prepare(job, server) -> str:
     os.setsid()
     source = os.pread(PROGRAM, os.fstat(PROGRAM).st_size, 0).decode("utf-8", errors="replace")
-    os.closerange(FIRST_OWN, HIGHEST)
+    close_all_from(RULESET + 1 if server.has_ruleset else RULESET)
     server.report.threads = job.threads
     random.seed(0)
     gc.enable()

@@ -10,9 +10,9 @@ const MAX_RUNTIME_BYTES = 256 * 1024 ** 2;
 /** Threads that re-solve models with HiGHS in WebAssembly, started as needed. */
 export class Resolver {
   readonly #size: number;
+  readonly #workers = new Set<Worker>();
   readonly #idle: Worker[] = [];
   readonly #waiting: ((worker: Worker) => void)[] = [];
-  #started = 0;
   #isClosed = false;
 
   constructor(size: number) {
@@ -23,61 +23,75 @@ export class Resolver {
   async resolve(task: ResolveTask): Promise<Resolution> {
     const worker = await this.#take();
     const timer = AbortSignal.timeout(task.timeLimitMs + GRACE_MS);
+    const ended = new AbortController();
+    const end = (): void => ended.abort();
+    worker.once('exit', end);
     try {
       worker.postMessage(task);
-      const [resolution] = (await once(worker, 'message', { signal: timer })) as [Resolution];
-      if (resolution.runtimeBytes > MAX_RUNTIME_BYTES) this.#replace(worker);
+      const signal = AbortSignal.any([timer, ended.signal]);
+      const [resolution] = (await once(worker, 'message', { signal })) as [Resolution];
+      if (resolution.runtimeBytes > MAX_RUNTIME_BYTES) this.#drop(worker);
       else this.#give(worker);
       return resolution;
     } catch (error) {
-      this.#replace(worker);
-      const reason = timer.aborted ? 'HiGHS overran its time limit' : `HiGHS broke: ${String(error)}`;
+      this.#drop(worker);
+      const broke = ended.signal.aborted ? 'its thread ended' : String(error);
+      const reason = timer.aborted ? 'HiGHS overran its time limit' : `HiGHS broke: ${broke}`;
       return { solve: null, reason, size: null, degenerate: [], runtimeBytes: 0 };
+    } finally {
+      worker.removeListener('exit', end);
     }
   }
 
+  /** Ends every thread; what they were at has no certificate. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    await Promise.all(this.#idle.map((worker) => worker.terminate()));
+    await Promise.all([...this.#workers].map((worker) => worker.terminate()));
   }
 
   /** An idle thread; a further one is started only when the wait is long, since each compiles HiGHS anew. */
   async #take(): Promise<Worker> {
     const idle = this.#idle.pop();
     if (idle) return idle;
-    if (this.#started === 0) return this.#start();
+    if (this.#workers.size === 0) return this.#start();
     const { promise, resolve } = Promise.withResolvers<Worker>();
     this.#waiting.push(resolve);
     const timer = setTimeout(() => {
       const place = this.#waiting.indexOf(resolve);
-      if (place < 0 || this.#started === this.#size) return;
+      if (place < 0 || this.#workers.size >= this.#size) return;
       this.#waiting.splice(place, 1);
       resolve(this.#start());
     }, LONG_WAIT_MS);
     return promise.finally(() => clearTimeout(timer));
   }
 
-  #start(): Worker {
-    this.#started++;
-    return startWorker();
-  }
-
   #give(worker: Worker): void {
     const next = this.#waiting.shift();
     if (next) next(worker);
-    else if (this.#isClosed) void worker.terminate();
     else this.#idle.push(worker);
   }
 
-  #replace(worker: Worker): void {
+  /** Ends a thread, and starts another for whoever waits. */
+  #drop(worker: Worker): void {
+    this.#forget(worker);
     void worker.terminate();
-    this.#give(startWorker());
+    this.#waiting.shift()?.(this.#start());
   }
-}
 
-function startWorker(): Worker {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const worker = new Worker(new URL(`./resolve-worker.${extension}`, import.meta.url));
-  worker.unref();
-  return worker;
+  #forget(worker: Worker): void {
+    this.#workers.delete(worker);
+    const place = this.#idle.indexOf(worker);
+    if (place >= 0) this.#idle.splice(place, 1);
+  }
+
+  #start(): Worker {
+    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+    const worker = new Worker(new URL(`./resolve-worker.${extension}`, import.meta.url));
+    worker.unref();
+    worker.on('error', () => {}); // an idle one's; it ends, and is forgotten
+    worker.once('exit', () => this.#forget(worker));
+    this.#workers.add(worker);
+    if (this.#isClosed) void worker.terminate();
+    return worker;
+  }
 }

@@ -168,7 +168,7 @@ class Server:
             for descriptor, _ in self.poll.poll(WATCH_SECONDS if self.job else -1):
                 if descriptor == self.wire.input:
                     is_open = self.receive()
-                elif self.job:
+                elif self.job and descriptor == self.job.process:
                     self.finish(self.job)
             if self.job:
                 self.job.watch(self.scratch)
@@ -275,6 +275,7 @@ def load_hook(path: str):
 
 def main() -> None:
     os.setsid()  # an interrupt from the terminal is Node's to handle
+    child.close_all_from(3)  # what Node's own parent left open is nobody's here
     errors = fcntl.fcntl(2, fcntl.F_DUPFD_CLOEXEC, child.FIRST_OWN)
     wire = Wire()
     try:

@@ -117,6 +117,24 @@ describe('isolation', () => {
     },
   );
 
+  it.for<Isolation>(['landlock+seccomp', 'seccomp'])(
+    '%s leaves a program no descriptor but its own, whatever Node inherited',
+    async (isolation) => {
+      const inherited = [6, 9, 200, 300, 900].map((target) => `os.dup2(os.open("/etc/passwd", 0), ${target})`);
+      process.env['EVOM_PYTHON'] = pythonThat(folder, inherited.join('\n'));
+      await using verifier = new Verifier({ jobs: 1, isolation });
+      const program = `import os
+def is_open(descriptor):
+    try:
+        return bool(os.fstat(descriptor))
+    except OSError:
+        return False
+print([descriptor for descriptor in range(2000) if is_open(descriptor)])`;
+      const { stdout } = await verifier.observe({ id: 'x', solver: 'highs', program });
+      expect(stdout).toBe('[0, 1, 2, 3]\n');
+    },
+  );
+
   it('weaker isolation runs where the host offers no more', async () => {
     hostWithout('landlock', 'namespaces');
     await using verifier = new Verifier({ jobs: 1, isolation: 'seccomp' });

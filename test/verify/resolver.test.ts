@@ -1,3 +1,4 @@
+import type { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Resolver } from '../../src/verify/resolver.ts';
 import { HONEST, marketSplit, mps } from './models.ts';
@@ -56,6 +57,35 @@ describe('a resolver', () => {
     expect(reason).toBe('HiGHS overran its time limit');
     expect(performance.now() - started).toBeLessThan(1_000);
     expect(await resolve(HONEST)).toMatchObject({ solve: { objective: 11 } });
+  });
+
+  it('does without a thread that died, whether it was at work or idle', async () => {
+    const workers: Worker[] = [];
+    const remember = (worker: Worker): void => void workers.push(worker);
+    process.on('worker', remember);
+    try {
+      resolver = new Resolver(1);
+      const hard = resolve(marketSplit(40, 5), 20_000);
+      await new Promise((done) => setTimeout(done, 500));
+      await workers[0]?.terminate();
+      expect(await hard).toMatchObject({ solve: null, reason: 'HiGHS broke: its thread ended' });
+      expect(await resolve(HONEST)).toMatchObject({ solve: { objective: 11 } });
+      await workers[1]?.terminate();
+      expect(await resolve(HONEST)).toMatchObject({ solve: { objective: 11 } });
+      expect(workers).toHaveLength(3);
+    } finally {
+      process.removeListener('worker', remember);
+    }
+  });
+
+  it('closed in the middle of its work, leaves nobody waiting', async () => {
+    resolver = new Resolver(1);
+    const hard = Array.from({ length: 3 }, () => resolve(marketSplit(40, 5), 20_000));
+    await new Promise((done) => setTimeout(done, 500));
+    const started = performance.now();
+    await resolver.close();
+    expect((await Promise.all(hard)).map(({ solve }) => solve)).toEqual([null, null, null]);
+    expect(performance.now() - started).toBeLessThan(1_000);
   });
 
   it('serves more models than it has threads, each its own answer', async () => {

@@ -30,9 +30,8 @@ export const modelLevel: readonly Attack[] = (
       what: 'A model changed between solve and export disagrees with the claim.',
       program: () => python`
         model = honest_model()
-        before_export(lambda: (tried(), model.offset(3 + GUESS - 2268)))
-        model.solve()
-        tried()
+        before_export(lambda: model.offset(3 + GUESS - 2268))
+        solve_and_tamper(model)
       `,
     },
     {
@@ -46,8 +45,7 @@ export const modelLevel: readonly Attack[] = (
                 model.native.freeTransform()
             model.objective([(GUESS, x)])
         before_export(replace)
-        tried()
-        model.solve()
+        solve_and_tamper(model)
       `,
     },
     {
@@ -63,8 +61,7 @@ export const modelLevel: readonly Attack[] = (
         model.objective([(1, x)])
         model.integrality(x, False)
         before_export(lambda: model.integrality(x, True))
-        tried()
-        model.solve()
+        solve_and_tamper(model)
       `,
     },
     {

@@ -13,6 +13,14 @@ class Native(highspy.Highs):
         run_tamper()
         return super().writeModel(path)
 
+    def getModel(self):
+        run_tamper()
+        return super().getModel()
+
+    def getLp(self):
+        run_tamper()
+        return super().getLp()
+
 
 class Liar(Native):
     def getInfo(self):

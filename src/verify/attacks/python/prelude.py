@@ -157,6 +157,13 @@ def run_tamper():
         TAMPER.pop()()
 
 
+def solve_and_tamper(model):
+    """What is said during the export is thrown away, so it is said afterwards whether anything was tampered with."""
+    model.solve()
+    if not TAMPER:
+        tried()
+
+
 def honest_model():
     """max 45x + 80y + 21.5z + 3, x and y integer; its optimum is 2268."""
     model = Model()
