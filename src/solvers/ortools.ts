@@ -1,10 +1,10 @@
 import type { Solver } from './solver.ts';
 
-/** `pywraplp.Solver` result codes. */
+/** `pywraplp.Solver` result codes. INFEASIBLE is also what it makes of a backend's "infeasible or unbounded". */
 const pywraplp = {
   '0': 'optimal',
   '1': 'feasible',
-  '2': 'infeasible',
+  '2': 'infeasible-or-unbounded',
   '3': 'unbounded',
   '4': 'error', // abnormal
   '5': 'error', // invalid model
@@ -33,11 +33,11 @@ const mathopt = {
   OTHER_ERROR: 'error',
 } as const;
 
-/** `SolveStatus` names of model_builder. */
+/** `SolveStatus` names of model_builder; INFEASIBLE as in pywraplp. */
 const model_builder = {
   OPTIMAL: 'optimal',
   FEASIBLE: 'feasible',
-  INFEASIBLE: 'infeasible',
+  INFEASIBLE: 'infeasible-or-unbounded',
   UNBOUNDED: 'unbounded',
   ABNORMAL: 'error',
   NOT_SOLVED: 'limit',

@@ -42,9 +42,6 @@ const LINEAR_ONLY = {
   'quadratic constraint': 'model_builder is linear',
 } as const;
 
-/** What the wrapper passes on where the backend's presolve could not tell the two apart. */
-const SAYS_INFEASIBLE = 'model_builder says INFEASIBLE where the backend says infeasible or unbounded';
-
 const backend = (name: string, unsupported: Partial<Record<Feature, string>> = {}): Dialect => ({
   solver: 'ortools',
   api: 'model_builder',
@@ -57,11 +54,11 @@ const backend = (name: string, unsupported: Partial<Record<Feature, string>> = {
 
 export const modelBuilder: readonly Dialect[] = [
   backend('scip'),
-  backend('highs', { 'unbounded integers': SAYS_INFEASIBLE }),
+  backend('highs'),
   backend('sat', {
     continuous: 'CP-SAT rounds continuous variables to integers',
     unbounded: 'CP-SAT bounds every variable',
     'unbounded integers': 'CP-SAT bounds every variable',
   }),
-  backend('glop', { integer: 'GLOP is for linear programs', unbounded: SAYS_INFEASIBLE }),
+  backend('glop', { integer: 'GLOP is for linear programs' }),
 ];

@@ -43,9 +43,6 @@ const LINEAR_ONLY = {
   'quadratic constraint': 'pywraplp is linear',
 } as const;
 
-/** What the wrapper passes on where the backend's presolve could not tell the two apart. */
-const SAYS_INFEASIBLE = 'pywraplp says INFEASIBLE where the backend says infeasible or unbounded';
-
 const backend = (name: string, unsupported: Partial<Record<Feature, string>> = {}): Dialect => ({
   solver: 'ortools',
   api: 'pywraplp',
@@ -59,13 +56,13 @@ const backend = (name: string, unsupported: Partial<Record<Feature, string>> = {
 export const pywraplp: readonly Dialect[] = [
   backend('SCIP'),
   backend('CBC', { 'duplicate names': 'the CBC backend ends the process at a duplicate name' }),
-  backend('HIGHS', { 'unbounded integers': SAYS_INFEASIBLE }),
+  backend('HIGHS'),
   backend('SAT', {
     continuous: 'CP-SAT rounds continuous variables to integers',
     unbounded: 'CP-SAT bounds every variable',
     'unbounded integers': 'CP-SAT bounds every variable',
   }),
-  backend('GLOP', { integer: 'GLOP is for linear programs', unbounded: SAYS_INFEASIBLE }),
+  backend('GLOP', { integer: 'GLOP is for linear programs' }),
   backend('CLP', { integer: 'CLP is for linear programs' }),
   backend('PDLP', {
     integer: 'PDLP is for linear programs',
