@@ -18,10 +18,14 @@ def install(report) -> None:
         if model.getNSols():
             claim["objective"] = number(model.getObjVal())
 
+        # SCIP's MPS writer ends the process at a nonlinear constraint; its own format holds it.
+        is_nonlinear = any(constraint.getConshdlrName() == "nonlinear" for constraint in model.getConss(False))
+        form = "cip" if is_nonlinear else "mps"
+
         def write(path: str) -> None:
             model.writeProblem(path, genericnames=True, verbose=False)
 
-        export(claim, "mps", lambda: through_file("mps", write))
+        export(claim, form, lambda: through_file(form, write))
 
     for name in ("optimize", "optimizeNogil", "solveConcurrent"):
         if hasattr(pyscipopt.Model, name):

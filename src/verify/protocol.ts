@@ -55,7 +55,9 @@ export interface Report {
   readonly error: ErrorClaim | null;
 }
 
-export type ModelFormat = 'mps' | 'cp-sat' | 'mathopt';
+/** Beside MPS the formats of the solvers' own, which only they read. */
+const MODEL_FORMATS = ['mps', 'cip', 'cp-sat', 'mathopt'] as const;
+export type ModelFormat = (typeof MODEL_FORMATS)[number];
 
 export interface SolveClaim {
   readonly api: string;
@@ -176,7 +178,7 @@ function readSolve(value: Record<string, unknown>, model: Buffer): SolveClaim {
     api: text(value['api']) ?? '',
     rawStatus: text(value['rawStatus']) ?? '',
     objective: finite(value['objective']),
-    format: format === 'mps' || format === 'cp-sat' || format === 'mathopt' ? format : null,
+    format: MODEL_FORMATS.find((known) => known === format) ?? null,
     model: model.length > 0 ? model.toString('utf8') : null,
     exportError: text(value['exportError']),
   };
