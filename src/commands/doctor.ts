@@ -74,7 +74,7 @@ function sandboxCheck(): Check {
 
 /** The strongest isolation that this host offers. */
 function availableIsolation(): string {
-  const folder = fileURLToPath(new URL('../verify', import.meta.url));
+  const folder = fileURLToPath(new URL('../verify/fork-server', import.meta.url));
   const program = 'import sandbox; print(sandbox.available_isolation())';
   const options = { cwd: folder, env: { PYTHONPATH: folder }, encoding: 'utf8' } as const;
   return execFileSync(findPython(), ['-B', '-c', program], options).trim();

@@ -3,12 +3,12 @@ import { DEFAULT_LIMITS, type Limits } from '../config.ts';
 import { EvomError } from '../errors.ts';
 import { solvers } from '../solvers/index.ts';
 import type { Isolation, Observation, Solve, SolverName } from '../types.ts';
-import { certify } from './certificate.ts';
+import { certify } from './certificate/certificate.ts';
+import { Resolver } from './certificate/resolver.ts';
 import type { ExecutionCache } from './execution-cache.ts';
 import { observe, type RunOutcome, scratchShortage } from './observe.ts';
 import { Pool, type PoolReply, type SolverState } from './pool.ts';
 import type { RunReply, RunRequest, SolveClaim } from './protocol.ts';
-import { Resolver } from './resolver.ts';
 import { untilAborted } from './until-aborted.ts';
 
 /** A complete Python program for one solver's API. No label goes in. */

@@ -71,7 +71,7 @@ export class Zygote {
     const hook = fileURLToPath(new URL(`../solvers/${options.solver}.py`, import.meta.url));
     this.#process = spawn(
       findPython(),
-      ['-B', '-s', script('zygote.py'), hook, JSON.stringify({ scratch, isolation, readable })],
+      ['-B', '-s', script('fork-server/zygote.py'), hook, JSON.stringify({ scratch, isolation, readable })],
       {
         env: { ...ENVIRONMENT, ...options.environment },
         stdio: ['pipe', 'pipe', 'pipe'],

@@ -26,7 +26,7 @@ export const files: readonly Attack[] = (
       program: (_solver, { repository }) => python`
         refused(lambda: os.listdir("${repository}"))
         refused(lambda: open("${repository}/package.json").read()[:40])
-        refused(lambda: open("${repository}/src/verify/zygote.py").read()[:40])
+        refused(lambda: open("${repository}/src/verify/fork-server/zygote.py").read()[:40])
       `,
     },
     {

@@ -2,7 +2,7 @@
 
 import type { Highs } from 'highs';
 import type { Model, Optimum, Term } from '../../../src/problems/synthetic/model.ts';
-import { loadHighs } from '../../../src/verify/load-highs.ts';
+import { loadHighs } from '../../../src/verify/certificate/load-highs.ts';
 
 const loading: Promise<Highs> = loadHighs();
 

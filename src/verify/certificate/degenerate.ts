@@ -1,5 +1,5 @@
 import type { DetachedModelData, HighsConstants, Model } from 'highs';
-import type { DegenerateFlag } from '../types.ts';
+import type { DegenerateFlag } from '../../types.ts';
 
 /**
  * Signs that a model was built around a guessed answer. Run after the model was solved to `optimum`; changes the model.

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ClaimedSolve, Solve, SolveStatus } from '../../src/types.ts';
-import { certify, type Resolvers } from '../../src/verify/certificate.ts';
-import type { SolveClaim } from '../../src/verify/protocol.ts';
-import { OPTIMAL_CLAIM } from './frames.ts';
+import type { ClaimedSolve, Solve, SolveStatus } from '../../../src/types.ts';
+import { certify, type Resolvers } from '../../../src/verify/certificate/certificate.ts';
+import type { SolveClaim } from '../../../src/verify/protocol.ts';
+import { OPTIMAL_CLAIM } from '../frames.ts';
 
 const SIZE = { variables: 2, integers: 1, constraints: 3 };
 const claimed = (status: SolveStatus, objective: number | null): ClaimedSolve => ({

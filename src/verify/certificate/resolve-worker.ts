@@ -7,7 +7,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { parentPort } from 'node:worker_threads';
 import type { Highs, Model } from 'highs';
-import type { DegenerateFlag, Solve } from '../types.ts';
+import type { DegenerateFlag, Solve } from '../../types.ts';
 import { degenerateFlags } from './degenerate.ts';
 import { loadHighs } from './load-highs.ts';
 

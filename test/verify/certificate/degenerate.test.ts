@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { DegenerateFlag } from '../../src/types.ts';
-import { Resolver } from '../../src/verify/resolver.ts';
-import { HONEST, mps } from './models.ts';
+import type { DegenerateFlag } from '../../../src/types.ts';
+import { Resolver } from '../../../src/verify/certificate/resolver.ts';
+import { HONEST, mps } from '../models.ts';
 
 let resolver: Resolver;
 beforeAll(() => {

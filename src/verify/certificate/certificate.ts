@@ -1,7 +1,7 @@
-import { agrees } from '../agreement.ts';
-import type { Certificate, ClaimedSolve, Solve } from '../types.ts';
+import { agrees } from '../../agreement.ts';
+import type { Certificate, ClaimedSolve, Solve } from '../../types.ts';
+import type { SolveClaim } from '../protocol.ts';
 import { unreadableSection } from './mps.ts';
-import type { SolveClaim } from './protocol.ts';
 import type { Resolution, ResolveTask } from './resolve-worker.ts';
 
 /** The two that can re-solve an exported model. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { unreadableSection } from '../../src/verify/mps.ts';
+import { unreadableSection } from '../../../src/verify/certificate/mps.ts';
 
 const LINEAR =
   'NAME model\nOBJSENSE\n    MAX\nROWS\n N  OBJ\n L  SOS\nCOLUMNS\n    GENCON  OBJ  1\nRHS\nBOUNDS\nENDATA\n';

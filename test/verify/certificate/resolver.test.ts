@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
-import { Resolver } from '../../src/verify/resolver.ts';
-import { HONEST, marketSplit, mps } from './models.ts';
+import { Resolver } from '../../../src/verify/certificate/resolver.ts';
+import { HONEST, marketSplit, mps } from '../models.ts';
 
 let resolver: Resolver;
 afterEach(() => resolver.close());
