@@ -7,7 +7,7 @@
  * Options: --programs N (10000), --jobs N (2), --seed N (1).
  */
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -46,7 +46,7 @@ const HOSTILE: readonly { readonly name: string; readonly outcomes: readonly Out
   },
   {
     name: 'files',
-    outcomes: ['output'],
+    outcomes: ['output', 'time'],
     program: 'import os\ni = 0\nwhile True:\n    os.mkdir(f"d{i}", 0)\n    i += 1\n',
   },
   { name: 'log', outcomes: ['output'], program: 'while True:\n    print("x" * 100000)\n' },
@@ -138,11 +138,26 @@ function complaint({ problem, hostile }: SoakProgram, observation: Observation):
   return verdict === 'correct' ? null : `honest ${problem.family} ${shown}, answer ${problem.answer}`;
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'evom-soak-'));
+/** A model that HiGHS needs about a second to read: several at once make the verifier start all its threads. */
+const LARGE = 'import highspy\nh = highspy.Highs()\nh.addVariables(60000, lb=0, ub=1, obj=-1)\nh.run()\n';
+
+async function runLarge(verifier: Verifier): Promise<void> {
+  const copies = Array.from({ length: 2 * verifier.jobs }, (_, id) => ({ id: String(id), program: LARGE }));
+  for await (const { outcome, detail } of verify(copies, { verifier })) {
+    if (outcome !== 'solved') throw new Error(`Expected the large model to be solved, got ${outcome}: ${detail}`);
+  }
+}
+
+const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'evom-soak-'));
 process.env['EVOM_SCRATCH'] = folder;
+{
+  await using once = new Verifier({ jobs: 1 }); // Node opens a descriptor or two at the first process and thread
+  await runLarge(once);
+}
 const descriptorsBefore = openDescriptors();
 const limits = { cpuMs: 1_000, wallMs: 5_000, memoryBytes: 1024 ** 3 };
 const verifier = new Verifier({ jobs: Number(values.jobs), limits });
+await runLarge(verifier);
 const wrongVerdicts: string[] = [];
 const oddEndings: string[] = [];
 const outcomes = new Map<string, number>();

@@ -50,10 +50,9 @@ def enter(scratch: str, readable: list[str]) -> None:
 
 def unshare() -> None:
     kinds = CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC
+    if libc.unshare(kinds) == 0:
+        return  # root in full
     user, group = os.getuid(), os.getgid()
-    if user == 0:
-        check(libc.unshare(kinds), "unshare")
-        return
     check(libc.unshare(kinds | CLONE_NEWUSER), "unshare")
     for name, text in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
         with open(f"/proc/self/{name}", "w") as file:
