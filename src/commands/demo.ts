@@ -88,6 +88,7 @@ function cell(text: string, width: number): string {
 
 function solveText(solve: Solve | null): string {
   if (solve === null) return '-';
+  if (solve.status === 'infeasible-or-unbounded') return 'inf. or unbd.';
   return solve.objective === null ? solve.status : `${solve.status} ${Number(solve.objective.toPrecision(5))}`;
 }
 

@@ -183,7 +183,7 @@ describe('problems', () => {
 describe('demo', () => {
   const hasTerminal = spawnSync('bash', ['-c', 'command -v script']).status === 0;
   const onTerminal = (environment: Record<string, string>) =>
-    shell(`script -qec '"${process.execPath}" src/cli.ts demo' /dev/null`, {
+    shell(`script -qec 'env -u CI "${process.execPath}" src/cli.ts demo' /dev/null`, {
       environment: { TERM: 'xterm', ...environment },
     });
 
