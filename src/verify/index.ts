@@ -29,9 +29,8 @@ export async function* verify(
   const stop = new AbortController();
   const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
   try {
-    // Twice the jobs: while one program waits for its certificate the next one runs.
     const observe = (request: VerifyInput) => verifier.observe({ solver, ...request }, either);
-    yield* mapConcurrent(programs, 2 * verifier.jobs, order, observe, either);
+    yield* mapConcurrent(programs, verifier.concurrency, order, observe, either);
   } finally {
     stop.abort(new Error('The reader of the observations left.'));
     if (!options.verifier) await verifier.close();

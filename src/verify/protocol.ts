@@ -11,14 +11,11 @@
  * A reply's header holds kernel facts and is trusted; its report is a claim of untrusted code and is checked here.
  */
 
-/** What the fork server is asked to run. */
-export interface RunRequest {
+import type { Limits } from '../config.ts';
+
+/** What the fork server is asked to run, and within which limits. */
+export interface RunRequest extends Limits {
   readonly program: string;
-  readonly cpuMs: number;
-  readonly wallMs: number;
-  readonly memoryBytes: number;
-  readonly logBytes: number;
-  readonly threads: number;
 }
 
 /** First word of a fork server. */

@@ -8,7 +8,7 @@ import { Resolver } from './certificate/resolver.ts';
 import type { ExecutionCache } from './execution-cache.ts';
 import { observe, type RunOutcome, scratchShortage } from './observe.ts';
 import { Pool, type PoolReply, type SolverState } from './pool.ts';
-import type { RunReply, RunRequest, SolveClaim } from './protocol.ts';
+import type { RunReply, SolveClaim } from './protocol.ts';
 import { untilAborted } from './until-aborted.ts';
 
 /** A complete Python program for one solver's API. No label goes in. */
@@ -57,6 +57,11 @@ export class Verifier {
     return this.#pool.state(solver);
   }
 
+  /** Programs to have under way: twice the jobs, so that while one waits for its certificate the next one runs. */
+  get concurrency(): number {
+    return 2 * this.jobs;
+  }
+
   /** Process numbers of the fork servers that are up. */
   get pids(): number[] {
     return this.#pool.pids;
@@ -78,9 +83,7 @@ export class Verifier {
   async #observe(request: ProgramRequest, signal?: AbortSignal): Promise<Observation> {
     const cached = await this.#lookUp(request);
     if (cached) return { ...cached, id: request.id, cached: true };
-    const { cpuMs, wallMs, memoryBytes, logBytes, threads } = this.limits;
-    const run = { program: request.program, cpuMs, wallMs, memoryBytes, logBytes, threads };
-    const reply = await this.#pool.run(request.solver, run, signal);
+    const reply = await this.#pool.run(request.solver, { program: request.program, ...this.limits }, signal);
     signal?.throwIfAborted();
     if (reply.kind !== 'ran') return this.#withoutRun(request, reply);
     const observation = await this.#judge(request, reply.reply, reply.version, signal);
@@ -133,12 +136,9 @@ export class Verifier {
     claim: SolveClaim,
     signal?: AbortSignal,
   ): Promise<{ solve: Solve | null; reason: string }> {
-    const { cpuMs, wallMs, memoryBytes, logBytes, threads } = DEFAULT_LIMITS;
-    const program = resolvingProgram(claim);
-    const run: RunRequest = { program, cpuMs, wallMs, memoryBytes, logBytes, threads };
-    const reply = await this.#pool.run(solver, run, signal);
+    const reply = await this.#pool.run(solver, { program: resolvingProgram(claim), ...DEFAULT_LIMITS }, signal);
     if (reply.kind !== 'ran') return { solve: null, reason: `${solver} could not re-solve it` };
-    const { outcome, claimed, detail } = observe(reply.reply, solvers[solver], cpuMs);
+    const { outcome, claimed, detail } = observe(reply.reply, solvers[solver], DEFAULT_LIMITS.cpuMs);
     if (outcome !== 'solved' || !claimed || claimed.status === 'feasible') {
       return { solve: null, reason: `${solver} did not settle it either (${detail ?? outcome})` };
     }
@@ -147,14 +147,10 @@ export class Verifier {
 
   #base(request: ProgramRequest, run: RunOutcome, reply: RunReply, solverVersion: string): Observation {
     return {
-      id: request.id,
-      solver: request.solver,
+      ...unrun(request, run.outcome, run.detail, this.isolation),
       solverVersion,
-      ...run,
-      status: null,
-      objective: null,
-      certified: null,
-      certificate: null,
+      claimed: run.claimed,
+      error: run.error,
       solveCount: reply.report.solveCount,
       stdout: reply.log,
       stdoutBytes: reply.logBytes,
@@ -163,8 +159,6 @@ export class Verifier {
       memoryBytes: reply.peakBytes,
       exitCode: reply.exitCode,
       signal: reply.signal,
-      isolation: this.isolation,
-      cached: false,
     };
   }
 
@@ -180,7 +174,7 @@ export class Verifier {
 export function unrun(
   request: ProgramRequest,
   outcome: Observation['outcome'],
-  detail: string,
+  detail: string | null,
   isolation: Isolation,
 ): Observation {
   return {

@@ -21,8 +21,7 @@ export function judgeRows(
   rows: readonly ProgramRow[],
   { rule, reward, order, signal }: JudgeOptions,
 ): AsyncGenerator<JudgedRow> {
-  // Twice the jobs: while one program waits for its certificate the next one runs.
-  return mapConcurrent(rows, 2 * verifier.jobs, order, async (row) =>
+  return mapConcurrent(rows, verifier.concurrency, order, async (row) =>
     judgeRow(row, await observeRow(verifier, row, signal), { rule, reward }),
   );
 }

@@ -28,9 +28,8 @@ FILE_BYTES = 32 << 20
 STRENGTH = {"none": 0, "seccomp": 1, "namespaces+seccomp": 2, "landlock+seccomp": 3}
 
 libc = ctypes.CDLL(None, use_errno=True)
-# capset(this process, nothing)
+# capset(this process, nothing), but for the call's number
 NO_CAPABILITIES = (
-    syscalls.number("capset"),
     ctypes.create_string_buffer(struct.pack("Ii", CAPABILITY_VERSION_3, 0), 8),
     ctypes.create_string_buffer(24),
 )
@@ -94,7 +93,7 @@ def drop_privileges(user: int | None) -> None:
         os.setgroups([])
         os.setresgid(user, user, user)
         os.setresuid(user, user, user)
-    if libc.syscall(*NO_CAPABILITIES) != 0:
+    if libc.syscall(syscalls.number("capset"), *NO_CAPABILITIES) != 0:
         raise OSError(ctypes.get_errno(), "capset")
 
 
