@@ -101,7 +101,9 @@ function npm(arguments_, log) {
   const script = process.env.npm_execpath;
   const [command, first] = script?.endsWith('js') ? [process.execPath, [script]] : ['npm', []];
   return new Promise((settle, reject) => {
-    const child = spawn(command, [...first, ...arguments_], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+    // onnxruntime's post-install step would fetch CUDA libraries; a GPU host asks for them with ONNXRUNTIME_NODE_INSTALL=cuda.
+    const env = { ONNXRUNTIME_NODE_INSTALL: 'skip', ...process.env };
+    const child = spawn(command, [...first, ...arguments_], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let text = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (chunk) => {

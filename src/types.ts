@@ -201,6 +201,99 @@ export interface Rollout {
   readonly advantage: number | null;
 }
 
+/** What a policy is asked to write: a program for this problem and this solver. */
+export interface Prompt {
+  readonly problem: Problem;
+  readonly solver: SolverName;
+}
+
+/** How completions are drawn. Defaults: {@link DEFAULT_SAMPLING} in `config.ts`. */
+export interface SamplingOptions {
+  /** G: completions per prompt. */
+  readonly samples: number;
+  /** 0 is greedy: the likeliest token, always. */
+  readonly temperature: number;
+  /** Nucleus: the fewest likeliest tokens whose probabilities reach this sum; 1 is off. */
+  readonly topP: number;
+  /** The k likeliest tokens; 0 is off. */
+  readonly topK: number;
+  /** T: a completion that reaches it is `truncated`. */
+  readonly maxTokens: number;
+  /** A completion ends before the first of these texts. */
+  readonly stop: readonly string[];
+  /** Random numbers depend on (seed, step, problem id, solver, sample) alone, never on what else is in the batch. */
+  readonly seed: number;
+  readonly step: number;
+}
+
+/** Options of {@link Policy.generate}. */
+export interface GenerateOptions extends Partial<SamplingOptions> {
+  /** Ends generation promptly; the iterator rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Told of new text as it comes, before the completion is whole. */
+  readonly onText?: (text: string, promptIndex: number, sampleIndex: number) => void;
+}
+
+/** A completion, and which it is. */
+export interface Generation {
+  readonly promptIndex: number;
+  readonly sampleIndex: number;
+  readonly completion: Completion;
+}
+
+/** Whoever writes completions. Evaluation takes any policy. */
+export interface Policy {
+  readonly name: string;
+  /** Yields completions as they finish, `samples` for each prompt. */
+  generate(prompts: readonly Prompt[], options?: GenerateOptions): AsyncIterable<Generation>;
+  close(): Promise<void>;
+}
+
+/** One completion that the policy is to learn from. */
+export interface TrainingSample {
+  readonly completion: Completion;
+  /** A of the policy gradient; 1 in SFT. */
+  readonly advantage: number;
+}
+
+/** Completions of one prompt. The prompt is computed once for all of them. */
+export interface TrainingGroup {
+  readonly prompt: Prompt;
+  readonly samples: readonly TrainingSample[];
+}
+
+/** A policy with weights of its own. `train` accepts no other. */
+export interface TrainablePolicy extends Policy {
+  /** The completion that is this text: its tokens, ended properly. For SFT. */
+  completionOf(text: string): Completion;
+  /** One optimiser step. Returns statistics by name, such as `loss`, `clipFraction`, `gradientNorm`. */
+  update(groups: readonly TrainingGroup[], options: UpdateOptions): Promise<Readonly<Record<string, number>>>;
+  /** Writes a folder that transformers reads, and beside it what `--resume` needs: optimiser and step. */
+  save(folder: string): Promise<void>;
+}
+
+/** The objectives; formulas and sources are in `update/objective.ts`. */
+export const OBJECTIVE_NAMES = ['sft', 'grpo', 'dapo', 'dr-grpo'] as const;
+export type ObjectiveName = (typeof OBJECTIVE_NAMES)[number];
+
+/** What one update depends on besides its data. */
+export interface UpdateOptions {
+  readonly objective: ObjectiveName;
+  readonly learningRate: number;
+  /** The ratio is clipped to [1 − clipLow, 1 + clipHigh]. */
+  readonly clipLow: number;
+  readonly clipHigh: number;
+  /** β of the k3 estimate of KL(π ‖ reference); 0 needs no reference. */
+  readonly klWeight: number;
+  readonly weightDecay: number;
+  /** Largest global norm of the gradient. */
+  readonly maxGradientNorm: number;
+  /** The temperature that the completions were drawn at; log-probabilities are taken there. */
+  readonly temperature: number;
+  /** T of the generation: DR. GRPO's constant divisor. */
+  readonly maxTokens: number;
+}
+
 /** One turn of the loop. */
 export interface Step {
   /** 0-based. */
