@@ -4,7 +4,7 @@ import os
 
 import coptpy
 from coptpy import COPT
-from report import export, number, through_file
+from report import export, number
 
 MODULES = ("coptpy", "coptcore")
 
@@ -26,7 +26,7 @@ def install(report) -> None:
         claim["rawStatus"] = str(model.status)
         if model.hasmipsol or model.haslpsol:
             claim["objective"] = number(model.objval)
-        export(claim, "mps", lambda: through_file("mps", model.writeMps))
+        export(claim, "mps", lambda: model.writeMpsStr().getData())
 
     report.observe(coptpy.Model, "solve", "coptpy", read, prepare)
     report.observe(coptpy.Model, "solveLP", "coptpy", read, prepare)

@@ -11,9 +11,9 @@ ENVIRONMENT = coptpy.Envr()
 
 
 class Native(coptpy.Model):
-    def writeMps(self, path):
+    def writeMpsStr(self):
         run_tamper()
-        super().writeMps(path)
+        return super().writeMpsStr()
 
 
 class Liar(Native):
