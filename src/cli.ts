@@ -3,12 +3,16 @@ import { Command, CommanderError } from 'commander';
 import { attackCommand } from './commands/attack.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { evaluateCommand } from './commands/evaluate-policy.ts';
 import { exitCodeOf } from './commands/exit-code.ts';
+import { generateCommand } from './commands/generate.ts';
 import { lintCommand } from './commands/lint.ts';
+import { pretrainCommand } from './commands/pretrain.ts';
 import { problemsCommand } from './commands/problems.ts';
 import { scoreCommand } from './commands/score.ts';
 import { setupCommand } from './commands/setup.ts';
 import { solversCommand } from './commands/solvers.ts';
+import { trainCommand } from './commands/train.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { EvomError } from './errors.ts';
 
@@ -21,7 +25,11 @@ const program = new Command('evom')
     'Execution-verified reinforcement learning for optimisation modelling: generate, verify, reward, update.',
   )
   .version(version)
+  .addCommand(generateCommand())
   .addCommand(verifyCommand())
+  .addCommand(trainCommand())
+  .addCommand(evaluateCommand())
+  .addCommand(pretrainCommand())
   .addCommand(scoreCommand())
   .addCommand(problemsCommand())
   .addCommand(lintCommand())
