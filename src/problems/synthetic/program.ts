@@ -10,7 +10,7 @@ import { gurobi } from './dialects/gurobi.ts';
 import { highs } from './dialects/highs.ts';
 import { ortools } from './dialects/ortools.ts';
 import { scip } from './dialects/scip.ts';
-import type { Model, Term } from './model.ts';
+import type { Constraint, Model, Term } from './model.ts';
 
 const DIALECTS: Readonly<Record<SolverName, Dialect>> = { gurobi, ortools, copt, highs, scip };
 
@@ -25,16 +25,13 @@ export interface ProgramOptions {
 /** The reference program of a model for a solver. */
 export function writeProgram(model: Model, solver: SolverName, options: ProgramOptions = {}): string {
   const dialect = DIALECTS[solver];
-  const names = model.variables.map((_, index) => `x${index + 1}`);
   const { sense, terms, offset } = model.objective;
   return [
     ...dialect.head,
     ...((options.settlesStatus ?? true) ? dialect.settle : []),
-    ...model.variables.map((variable, index) => dialect.variable(names[index] as string, variable)),
-    ...model.constraints.map(({ terms, relation, bound }) =>
-      dialect.constraint(`${sum(terms, names)} ${relation} ${bound}`),
-    ),
-    ...dialect.solve(sense, sum(terms, names, offset)),
+    ...model.variables.map((variable, index) => dialect.variable(variableName(index), variable)),
+    ...model.constraints.map((constraint) => dialect.constraint(writeConstraint(constraint))),
+    ...dialect.solve(sense, writeSum(terms, offset)),
     dialect.report,
     '',
   ].join('\n');
@@ -48,11 +45,22 @@ export function writePrograms(model: Model, options: ProgramOptions = {}): Reado
   >;
 }
 
+/** The name of variable `index` in every program: `x1` for 0. */
+export function variableName(index: number): string {
+  return `x${index + 1}`;
+}
+
+/** `2*x1 - x2 <= 7`, as Python and as mathematics. */
+export function writeConstraint({ terms, relation, bound }: Constraint): string {
+  return `${writeSum(terms)} ${relation} ${bound}`;
+}
+
 /** `2*x1 + x2 - 3*x3 - 40` */
-function sum(terms: readonly Term[], names: readonly string[], offset = 0): string {
+export function writeSum(terms: readonly Term[], offset = 0): string {
   const written = terms.map(([coefficient, index]) => {
     const size = Math.abs(coefficient);
-    return { isNegative: coefficient < 0, text: size === 1 ? (names[index] as string) : `${size}*${names[index]}` };
+    const name = variableName(index);
+    return { isNegative: coefficient < 0, text: size === 1 ? name : `${size}*${name}` };
   });
   if (offset !== 0) written.push({ isNegative: offset < 0, text: String(Math.abs(offset)) });
   return written

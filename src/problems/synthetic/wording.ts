@@ -20,6 +20,12 @@ const ASIDES: Readonly<Record<Split, readonly string[]>> = {
     'Last year {visitors:int} people visited the town.',
     'The office is on floor {floor:int}.',
     'Everyone likes the new manager.',
+    'In the car park {friends:int} friends founded the {?business}.',
+    'It rained for {days:int} days and {minutes:int} minutes last spring.',
+    'The car of the manager is {months:int} months old.',
+    'Yesterday {readers:int} readers answered a survey.',
+    'There is room for {guests:int} cars in the yard.',
+    'The green walls were painted last year.',
   ],
   'held-out': [
     'The {?business} was founded by {founders:int} friends.',

@@ -82,6 +82,11 @@ export const assignment: Family<Assignment> = {
       training: [
         '{person:name} needs {times*<time:hour> for <job:mass>}.',
         '{person:name} would take {times*<time:hour> for <job:mass>}.',
+        'The work of {person:name} lasts {times*<time:hour> for <job:mass>}.',
+        'For {person:name} the time is {times*<time:hour> for <job:mass>}.',
+        'The time that {person:name} needs is {times*<time:hour> for <job:mass>}.',
+        '{person:name} works {times*<time:hour> for <job:mass>}.',
+        'It takes {person:name} {times*<time:hour> for <job:mass>}.',
       ],
       heldOut: [
         'The time of {person:name} is {times*<time:hour> for <job:mass>}.',
@@ -98,6 +103,9 @@ export const assignment: Family<Assignment> = {
       training: [
         'Each person does exactly one whole job, each job is done by exactly one person: minimize the total time.',
         'With exactly one whole job for each person and one person for each job, what is the lowest total time?',
+        'The jobs go whole to different people and everyone gets one: minimize the sum of the times.',
+        'Match each person with one whole job so that the total time is least.',
+        'Every whole job goes to a different person: what is the smallest total time?',
       ],
       heldOut: [
         'Every job goes whole to a different person and everyone gets one: find the least total time.',

@@ -84,6 +84,12 @@ export const diet: Family<Diet> = {
       training: [
         'A kg of {food:mass} costs {cost:dollar} and has {content*<amount of nutrient>}.',
         'Each kg of {food:mass} gives {content*<amount of nutrient>} and costs {cost:dollar}.',
+        'One kg of {food:mass} supplies {content*<amount of nutrient>} and costs {cost:dollar}.',
+        'Buying a kg of {food:mass} costs {cost:dollar} and gives {content*<amount of nutrient>}.',
+        'For {cost:dollar} one can buy a kg of {food:mass} with {content*<amount of nutrient>}.',
+        'A kg of {food:mass} adds {content*<amount of nutrient>} for {cost:dollar}.',
+        '{food:mass} costs {cost:dollar} per kg and supplies {content*<amount of nutrient>} per kg.',
+        'For {cost:dollar} per kg {food:mass} has {content*<amount of nutrient>} per kg.',
       ],
       heldOut: [
         'For {cost:dollar} a kg of {food:mass} supplies {content*<amount of nutrient>}.',
@@ -95,6 +101,12 @@ export const diet: Family<Diet> = {
       training: [
         'The diet needs at least {needs*<amount of nutrient>}.',
         'A meal must have at least {needs*<amount of nutrient>}.',
+        'No less than {needs*<amount of nutrient>} must be in the diet.',
+        'The meal has to supply at least {needs*<amount of nutrient>}.',
+        'At least {needs*<amount of nutrient>} must be eaten.',
+        'The diet must contain {needs*<amount of nutrient>} or more.',
+        'The menu needs no less than {needs*<amount of nutrient>}.',
+        'One has to eat {needs*<amount of nutrient>} or more.',
       ],
       heldOut: [
         'No less than {needs*<amount of nutrient>} must be eaten.',
@@ -103,7 +115,15 @@ export const diet: Family<Diet> = {
     },
     limit: {
       told: 'each',
-      training: ['At most {amount:kg} of {food:mass} can be bought.', 'Buy no more than {amount:kg} of {food:mass}.'],
+      training: [
+        'At most {amount:kg} of {food:mass} can be bought.',
+        'Buy no more than {amount:kg} of {food:mass}.',
+        'There are only {amount:kg} of {food:mass}.',
+        'The shop sells at most {amount:kg} of {food:mass}.',
+        'The amount of {food:mass} is limited to {amount:kg}.',
+        '{food:mass} must not exceed {amount:kg}.',
+        'The amount of {food:mass} must be at most {amount:kg}.',
+      ],
       heldOut: [
         'The shop has only {amount:kg} of {food:mass}.',
         'The amount of {food:mass} must not exceed {amount:kg}.',
@@ -114,6 +134,9 @@ export const diet: Family<Diet> = {
       training: [
         'Any fraction of a kg can be bought: minimize the total cost.',
         'What is the lowest total cost if any fraction of a kg can be bought?',
+        'Parts of a kg can be bought: find the lowest total cost.',
+        'Amounts may be fractional: how low can the total cost be?',
+        'With fractional amounts, which diet is cheapest in total?',
       ],
       heldOut: [
         'Parts of a kg are fine: find the cheapest total.',

@@ -80,6 +80,12 @@ export const fleet: Family<Fleet> = {
       training: [
         'Each {vehicle:one} carries {load:ton} and costs {cost:dollar}.',
         'Hiring {vehicle:a} for {load:ton} costs {cost:dollar}.',
+        'One {vehicle:one} can carry {load:ton} for {cost:dollar}.',
+        'For {cost:dollar} {vehicle:a} carries {load:ton}.',
+        '{vehicle:a} at a price of {cost:dollar} moves {load:ton}.',
+        'Each {vehicle:one} takes {load:ton} at a cost of {cost:dollar}.',
+        'The price of {vehicle:a} is {cost:dollar} and it can take {load:ton}.',
+        'Moving {load:ton} by {vehicle:one} costs {cost:dollar}.',
       ],
       heldOut: [
         '{vehicle:a} can take {load:ton} at a price of {cost:dollar}.',
@@ -88,17 +94,40 @@ export const fleet: Family<Fleet> = {
     },
     need: {
       told: 'once',
-      training: ['At least {need:ton} must be moved.', 'The {?business} needs room for at least {need:ton}.'],
+      training: [
+        'At least {need:ton} must be moved.',
+        'The {?business} needs room for at least {need:ton}.',
+        'At least {need:ton} must be carried.',
+        'No less than {need:ton} must be moved.',
+        'There are {need:ton} or more to carry.',
+        'The {?business} has to carry at least {need:ton}.',
+        'The {?business} must move {need:ton} or more.',
+      ],
       heldOut: ['No less than {need:ton} must be carried.', 'The {?business} has to move {need:ton} or more.'],
     },
     ceiling: {
       told: 'each',
-      training: ['At most {amount vehicle} can be hired.', 'Use no more than {amount vehicle}.'],
+      training: [
+        'At most {amount vehicle} can be hired.',
+        'Use no more than {amount vehicle}.',
+        'Only {amount vehicle} can be hired.',
+        'No more than {amount vehicle} can be had.',
+        'The number of {vehicle:many} is limited to {amount:int}.',
+        'There are only {amount vehicle}.',
+        'The number of {vehicle:many} must be at most {amount:int}.',
+      ],
       heldOut: ['Only {amount vehicle} can be had.', 'The number of {vehicle:many} must not exceed {amount:int}.'],
     },
     floor: {
       told: 'each',
-      training: ['At least {amount vehicle} must be hired.', 'Use at least {amount vehicle}.'],
+      training: [
+        'At least {amount vehicle} must be hired.',
+        'Use at least {amount vehicle}.',
+        'No fewer than {amount vehicle} must be hired.',
+        'Hire {amount vehicle} or more.',
+        'The number of {vehicle:many} must be at least {amount:int}.',
+        'At least {amount vehicle} must be in use.',
+      ],
       heldOut: [
         'No fewer than {amount vehicle} must be in use.',
         'The number of {vehicle:many} must be {amount:int} or more.',
@@ -109,6 +138,9 @@ export const fleet: Family<Fleet> = {
       training: [
         'How many whole vehicles of each kind minimize the total cost?',
         'Find the whole numbers to hire for the lowest total cost.',
+        'In whole vehicles, how low can the total cost be?',
+        'Which whole numbers of each kind are cheapest in total?',
+        'Only whole vehicles can be used: find the lowest total cost.',
       ],
       heldOut: [
         'Which whole numbers of vehicles are cheapest in total?',

@@ -99,7 +99,16 @@ export const investment: Family<Investment> = {
   wordings: {
     asset: {
       told: 'each',
-      training: ['Each dollar in {asset:mass} returns {gain:cent}.', '{asset:mass} gives {gain:cent} per dollar.'],
+      training: [
+        'Each dollar in {asset:mass} returns {gain:cent}.',
+        '{asset:mass} gives {gain:cent} per dollar.',
+        'A dollar in {asset:mass} earns {gain:cent}.',
+        'The return of a dollar in {asset:mass} is {gain:cent}.',
+        'Each dollar put into {asset:mass} gives {gain:cent}.',
+        '{asset:mass} has a return of {gain:cent} a dollar.',
+        'The return on each dollar of {asset:mass} is {gain:cent}.',
+        '{asset:mass} earns {gain:cent} per dollar.',
+      ],
       heldOut: [
         'A dollar put into {asset:mass} earns {gain:cent}.',
         'The return on {asset:mass} is {gain:cent} a dollar.',
@@ -107,7 +116,15 @@ export const investment: Family<Investment> = {
     },
     budget: {
       told: 'maybe',
-      training: ['At most {budget:dollar} can be invested.', 'There are up to {budget:dollar} to invest.'],
+      training: [
+        'At most {budget:dollar} can be invested.',
+        'There are up to {budget:dollar} to invest.',
+        'No more than {budget:dollar} can be invested.',
+        'The total is limited to {budget:dollar}.',
+        'Up to {budget:dollar} can be spent in total.',
+        'The sum of all must not exceed {budget:dollar}.',
+        'The total must be at most {budget:dollar}.',
+      ],
       heldOut: ['The total must not exceed {budget:dollar}.', 'No more than {budget:dollar} can be spent.'],
     },
     open: {
@@ -120,6 +137,11 @@ export const investment: Family<Investment> = {
       training: [
         'Put at most {amount:dollar} in {asset:mass}.',
         'No more than {amount:dollar} can go to {asset:mass}.',
+        'At most {amount:dollar} can go to {asset:mass}.',
+        'The share of {asset:mass} must not exceed {amount:dollar}.',
+        'The amount in {asset:mass} can be up to {amount:dollar}.',
+        '{asset:mass} is limited to {amount:dollar}.',
+        'No more than {amount:dollar} can be in {asset:mass}.',
       ],
       heldOut: [
         'The share of {asset:mass} is limited to {amount:dollar}.',
@@ -128,7 +150,14 @@ export const investment: Family<Investment> = {
     },
     floor: {
       told: 'each',
-      training: ['Put at least {amount:dollar} in {asset:mass}.', 'At least {amount:dollar} must go to {asset:mass}.'],
+      training: [
+        'Put at least {amount:dollar} in {asset:mass}.',
+        'At least {amount:dollar} must go to {asset:mass}.',
+        'The share of {asset:mass} must be at least {amount:dollar}.',
+        'The amount in {asset:mass} must be {amount:dollar} or more.',
+        'No less than {amount:dollar} must go to {asset:mass}.',
+        'Put {amount:dollar} or more in {asset:mass}.',
+      ],
       heldOut: [
         'The share of {asset:mass} must be {amount:dollar} or more.',
         'No less than {amount:dollar} must be in {asset:mass}.',
@@ -136,7 +165,12 @@ export const investment: Family<Investment> = {
     },
     ratio: {
       told: 'maybe',
-      training: ['The amount in {asset:mass} must be at least {factor:int} times the amount in {other:mass}.'],
+      training: [
+        'The amount in {asset:mass} must be at least {factor:int} times the amount in {other:mass}.',
+        'For each dollar in {other:mass} put at least {factor:dollar} in {asset:mass}.',
+        'The share of {asset:mass} must be at least {factor:int} times the share of {other:mass}.',
+        'At least {factor:dollar} must go to {asset:mass} for each dollar in {other:mass}.',
+      ],
       heldOut: ['For each dollar in {other:mass} at least {factor:dollar} must be in {asset:mass}.'],
     },
     goal: {
@@ -144,6 +178,9 @@ export const investment: Family<Investment> = {
       training: [
         'Any fraction of a dollar is allowed: maximize the total return in cents.',
         'With any fraction of a dollar allowed, what is the most total return in cents?',
+        'If parts of a dollar are fine, what is the largest total return in cents?',
+        'How many cents of total return are possible at best with any fraction of a dollar?',
+        'Amounts may be fractional: maximize the total return in cents.',
       ],
       heldOut: [
         'Amounts may be fractional: find the largest total return in cents.',

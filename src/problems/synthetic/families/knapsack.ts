@@ -89,6 +89,12 @@ export const knapsack: Family<Knapsack> = {
       training: [
         'The {item:one} weighs {weight:kg} and is worth {value:dollar}.',
         'There is {item:a} of {weight:kg} with a value of {value:dollar}.',
+        'Packing the {item:one} of {weight:kg} gives {value:dollar}.',
+        'The {item:one} has a value of {value:dollar} and a weight of {weight:kg}.',
+        'The {item:one} adds {weight:kg} and is worth {value:dollar}.',
+        'With a weight of {weight:kg}, the {item:one} brings {value:dollar}.',
+        'The value of the {item:one} is {value:dollar} and its weight is {weight:kg}.',
+        'Packing the {item:one} adds {value:dollar} of value and {weight:kg} of weight.',
       ],
       heldOut: [
         'Packing the {item:one} adds {weight:kg} and a value of {value:dollar}.',
@@ -97,7 +103,15 @@ export const knapsack: Family<Knapsack> = {
     },
     capacity: {
       told: 'once',
-      training: ['The bag holds at most {capacity:kg}.', 'A hiker can carry up to {capacity:kg}.'],
+      training: [
+        'The bag holds at most {capacity:kg}.',
+        'A hiker can carry up to {capacity:kg}.',
+        'No more than {capacity:kg} can be carried.',
+        'The total weight is limited to {capacity:kg}.',
+        'At most {capacity:kg} fit into the bag.',
+        'The bag must not exceed {capacity:kg}.',
+        'The box holds up to {capacity:kg} in total.',
+      ],
       heldOut: ['The total weight must not exceed {capacity:kg}.', 'No more than {capacity:kg} fit into the box.'],
     },
     conflict: {
@@ -120,6 +134,9 @@ export const knapsack: Family<Knapsack> = {
       training: [
         'Each thing is packed whole or not at all: what is the most total value?',
         'Choose which single things to pack whole to maximize the total value.',
+        'Nothing can be split: choose the whole things with the most value.',
+        'Each thing can be taken whole or not: how much value is possible at best?',
+        'Taking only whole things once, what is the largest total value?',
       ],
       heldOut: [
         'Nothing can be split: find the whole things with the largest total value.',

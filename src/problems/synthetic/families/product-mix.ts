@@ -126,6 +126,12 @@ export const productMix: Family<ProductMix> = {
       training: [
         'Each {item:one} uses {uses*<amount of resource>} and earns {profit:dollar}.',
         'Making {item:a} takes {uses*<amount of resource>} and brings a profit of {profit:dollar}.',
+        'One {item:one} needs {uses*<amount of resource>} and has a profit of {profit:dollar}.',
+        'Every {item:one} consumes {uses*<amount of resource>} and earns {profit:dollar}.',
+        'The profit on one {item:one} is {profit:dollar} and it takes {uses*<amount of resource>}.',
+        '{item:a} earns {profit:dollar} and making one needs {uses*<amount of resource>}.',
+        'For a profit of {profit:dollar} one {item:one} consumes {uses*<amount of resource>}.',
+        '{item:a} needs {uses*<amount of resource>} for {profit:dollar} of profit.',
       ],
       heldOut: [
         'One {item:one} consumes {uses*<amount of resource>} for a profit of {profit:dollar}.',
@@ -137,6 +143,11 @@ export const productMix: Family<ProductMix> = {
       training: [
         'There are {stock*<amount of resource>} available.',
         'The {?business} has {stock*<amount of resource>}.',
+        'At most {stock*<amount of resource>} can be used.',
+        'Only {stock*<amount of resource>} are available.',
+        'The {?business} has only {stock*<amount of resource>} at hand.',
+        'No more than {stock*<amount of resource>} can be consumed.',
+        'There are {stock*<amount of resource>} at hand.',
       ],
       heldOut: ['Only {stock*<amount of resource>} can be used.', 'At hand are {stock*<amount of resource>}.'],
     },
@@ -147,7 +158,16 @@ export const productMix: Family<ProductMix> = {
     },
     ceiling: {
       told: 'each',
-      training: ['At most {amount item} can be made.', 'Make no more than {amount item}.'],
+      training: [
+        'At most {amount item} can be made.',
+        'Make no more than {amount item}.',
+        'No more than {amount item} can be sold.',
+        'Sales are limited to {amount item}.',
+        'The number of {item:many} must be at most {amount:int}.',
+        'The number of {item:many} is limited to {amount:int}.',
+        'The {item:many} must not exceed {amount:int}.',
+        'Production must not exceed {amount item}.',
+      ],
       heldOut: ['Production is limited to {amount item}.', 'The number of {item:many} must not exceed {amount:int}.'],
     },
     order: {
@@ -170,6 +190,9 @@ export const productMix: Family<ProductMix> = {
       training: [
         'How many whole units of each maximize the total profit?',
         'Find the whole quantities with the most total profit.',
+        'In whole units, find the largest total profit.',
+        'What is the highest total profit with whole numbers of units?',
+        'Which whole quantities give the most total profit?',
       ],
       heldOut: [
         'Which whole numbers of units give the largest total profit?',

@@ -81,6 +81,12 @@ export const staffing: Family<Staffing> = {
       training: [
         'A {?staff} on the {shift:mass} shift works {parts*<part:mass>} for {pay:dollar}.',
         'The {shift:mass} shift covers {parts*<part:mass>} and pays {pay:dollar} to each {?staff}.',
+        'Each {?staff} on the {shift:mass} shift gets {pay:dollar} for {parts*<part:mass>}.',
+        'For {pay:dollar} a {?staff} works {parts*<part:mass>} on the {shift:mass} shift.',
+        'The {shift:mass} shift is there for {parts*<part:mass>} and costs {pay:dollar} per {?staff}.',
+        'A {?staff} gets {pay:dollar} for the {shift:mass} shift with {parts*<part:mass>}.',
+        'With the {shift:mass} shift a {?staff} covers {parts*<part:mass>} for {pay:dollar}.',
+        'Each {?staff} who takes the {shift:mass} shift is there for {parts*<part:mass>} and gets {pay:dollar}.',
       ],
       heldOut: [
         'For {pay:dollar} a {?staff} takes the {shift:mass} shift with {parts*<part:mass>}.',
@@ -92,6 +98,11 @@ export const staffing: Family<Staffing> = {
       training: [
         'At least {need:int} {?staff:many} are needed for the {part:mass}.',
         'The {part:mass} needs at least {need:int} {?staff:many}.',
+        'No fewer than {need:int} {?staff:many} are needed for the {part:mass}.',
+        'For the {part:mass} at least {need:int} {?staff:many} are required.',
+        'The {part:mass} needs {need:int} {?staff:many} or more.',
+        'At least {need:int} {?staff:many} must be there for the {part:mass}.',
+        'For the {part:mass} no fewer than {need:int} {?staff:many} must work.',
       ],
       heldOut: [
         'No fewer than {need:int} {?staff:many} must be there for the {part:mass}.',
@@ -108,6 +119,9 @@ export const staffing: Family<Staffing> = {
       training: [
         'How many whole people on each shift minimize the total pay?',
         'Find the whole number of people on each shift with the lowest total pay.',
+        'Only whole people can work: find the lowest total pay.',
+        'How low can the total pay be in whole people?',
+        'Which plan with whole people is cheapest in pay?',
       ],
       heldOut: [
         'Only whole people can be hired: which plan is cheapest in total pay?',

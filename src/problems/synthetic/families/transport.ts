@@ -94,6 +94,11 @@ export const transport: Family<Transport> = {
       training: [
         'Shipping a ton from {depot:name} costs {costs*<cost:dollar> to <town:name>}.',
         'A ton from {depot:name} costs {costs*<cost:dollar> to <town:name>}.',
+        'From {depot:name} a ton is shipped for {costs*<cost:dollar> to <town:name>}.',
+        'Moving a ton out of {depot:name} costs {costs*<cost:dollar> to <town:name>}.',
+        'The price of moving a ton from {depot:name} is {costs*<cost:dollar> to <town:name>}.',
+        'Each ton carried from {depot:name} costs {costs*<cost:dollar> to <town:name>}.',
+        'Out of {depot:name} each ton is moved for {costs*<cost:dollar> to <town:name>}.',
       ],
       heldOut: [
         'The price of moving a ton out of {depot:name} is {costs*<cost:dollar> to <town:name>}.',
@@ -102,12 +107,28 @@ export const transport: Family<Transport> = {
     },
     supply: {
       told: 'each',
-      training: ['{depot:name} can ship at most {supply:ton}.', 'There are {supply:ton} to ship in {depot:name}.'],
+      training: [
+        '{depot:name} can ship at most {supply:ton}.',
+        'There are {supply:ton} to ship in {depot:name}.',
+        'No more than {supply:ton} can be shipped from {depot:name}.',
+        'The depot in {depot:name} has {supply:ton}.',
+        '{depot:name} holds {supply:ton} to ship.',
+        'At most {supply:ton} can leave {depot:name}.',
+        '{depot:name} has {supply:ton} in its depot.',
+      ],
       heldOut: ['The depot in {depot:name} holds {supply:ton}.', 'No more than {supply:ton} can leave {depot:name}.'],
     },
     demand: {
       told: 'each',
-      training: ['{town:name} needs at least {demand:ton}.', 'At least {demand:ton} must reach {town:name}.'],
+      training: [
+        '{town:name} needs at least {demand:ton}.',
+        'At least {demand:ton} must reach {town:name}.',
+        'No less than {demand:ton} must reach {town:name}.',
+        '{town:name} needs {demand:ton} or more.',
+        'The demand of {town:name} is at least {demand:ton}.',
+        'At least {demand:ton} must arrive in {town:name}.',
+        'In {town:name} the demand is {demand:ton} or more.',
+      ],
       heldOut: [
         'The demand of {town:name} is {demand:ton} or more.',
         'No less than {demand:ton} must arrive in {town:name}.',
@@ -118,6 +139,9 @@ export const transport: Family<Transport> = {
       training: [
         'Any fraction of a ton can be shipped: minimize the total cost.',
         'What is the lowest total cost if any fraction of a ton can be shipped?',
+        'Parts of a ton are allowed: find the cheapest plan.',
+        'Loads may be fractional: how low can the total cost be?',
+        'With fractional loads, what is the lowest total cost?',
       ],
       heldOut: [
         'Loads may be fractional: find the cheapest plan in total.',
