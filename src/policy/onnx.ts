@@ -111,6 +111,11 @@ export class OnnxPolicy implements TrainablePolicy {
     return this.#parts.runtime.device;
   }
 
+  /** Optimiser steps taken, those before its checkpoint among them. */
+  get steps(): number {
+    return this.#trainer.steps;
+  }
+
   /** Parameters, as the weights' files count them. */
   get parameterCount(): number {
     return parameterCount(parametersOf(this.#parts.description.config));

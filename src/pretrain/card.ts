@@ -5,8 +5,8 @@ import type { Recipe } from './recipe.ts';
 export interface CardFacts {
   readonly recipe: Recipe;
   readonly seed: number;
-  /** In the order of the recipe; `loss`: mean of the stage's last 100 steps, per token. */
-  readonly stages: readonly { readonly name: string; readonly steps: number; readonly loss: number }[];
+  /** In the order of the recipe; `loss`: mean of the stage's last 100 steps, per token; null: not kept. */
+  readonly stages: readonly { readonly name: string; readonly loss: number | null }[];
   /** Of `model.safetensors`. */
   readonly sha256: string;
   readonly command: string;
@@ -19,7 +19,7 @@ export function writeCard({ recipe, seed, stages, sha256, command }: CardFacts):
   const rows = recipe.stages.map((stage, index) => {
     const done = stages[index];
     const rates = { ...stage.mistakes.everywhere, ...stage.mistakes.families };
-    return `| ${stage.name} | ${done?.steps ?? 0} × ${stage.batch} | ${stage.learningRate} | ${done?.loss.toFixed(4) ?? '-'} | \`${JSON.stringify(rates)}\` |`;
+    return `| ${stage.name} | ${stage.steps} × ${stage.batch} | ${stage.learningRate} | ${done?.loss?.toFixed(4) ?? '-'} | \`${JSON.stringify(rates)}\` |`;
   });
   return `---
 license: mit

@@ -14,6 +14,8 @@ export interface PretrainOptions {
   readonly seed?: number;
   /** Of all stages together, each shortened alike; default: the recipe's. */
   readonly steps?: number;
+  /** Steps that the policy has taken already, over all stages; default 0. */
+  readonly taken?: number;
   /** Stops before the next step; what was learnt is kept. */
   readonly signal?: AbortSignal;
 }
@@ -34,14 +36,15 @@ export interface PretrainStep {
 export async function* pretrain(
   policy: TrainablePolicy,
   recipe: Recipe,
-  { seed = recipe.seed, steps, signal }: PretrainOptions = {},
+  { seed = recipe.seed, steps, taken = 0, signal }: PretrainOptions = {},
 ): AsyncGenerator<PretrainStep> {
   const stages = shortened(recipe.stages, steps);
   const all = stepsOf(stages);
   let index = 0;
   for (const stage of stages) {
     const schedule = { name: 'cosine', warmUp: Math.min(stage.warmUp, stage.steps), steps: stage.steps } as const;
-    for (let step = 0; step < stage.steps && !signal?.aborted; step++) {
+    for (let step = 0; step < stage.steps && !signal?.aborted; step++, index++) {
+      if (index < taken) continue;
       const batch = batchOf(recipe, stage, seed, step);
       const learningRate = learningRateAt(step, stage.learningRate, schedule);
       const statistics = await policy.update(
@@ -56,7 +59,6 @@ export async function* pretrain(
       );
       const mistaken = batch.filter(({ mistakes }) => mistakes.length > 0).length / batch.length;
       yield { stage: stage.name, index, steps: all, learningRate, mistaken, statistics };
-      index++;
     }
   }
 }

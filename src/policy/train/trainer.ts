@@ -68,6 +68,11 @@ export class Trainer {
     this.#restored = state;
   }
 
+  /** Optimiser steps taken. */
+  get steps(): number {
+    return this.#step;
+  }
+
   /** One step over all groups: their gradients add up, however many micro-batches they take. */
   async update(groups: readonly PackedGroup[], options: UpdateOptions): Promise<Readonly<Record<string, number>>> {
     await this.#prepare();
