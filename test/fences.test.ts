@@ -27,6 +27,15 @@ const REFUSED = [
   ['src/verify/attacks/wrong.ts', "import '../../problems/load.ts';"],
   ['src/store/wrong.ts', "import '../reward/evom.ts';"],
   ['src/evaluate.ts', "import './commands/table.ts';"],
+  ['src/graph/wrong.ts', "import 'onnxruntime-node';"],
+  ['src/graph/transformer/wrong.ts', "import '../../policy/tokenizer.ts';"],
+  ['src/graph/runtime/wrong.ts', "import '../../policy/tokenizer.ts';"],
+  ['src/update/wrong.ts', "import '../graph/builder.ts';"],
+  ['src/policy/wrong.ts', "import '../verify/index.ts';"],
+  ['src/policy/generate/wrong.ts', "import '../../loop.ts';"],
+  ['src/loop/wrong.ts', "import '../policy/onnx.ts';"],
+  ['src/pretrain/wrong.ts', "import '../verify/index.ts';"],
+  ['src/experiments/wrong.ts', "import '../commands/table.ts';"],
 ] as const;
 
 const ALLOWED = [
@@ -40,6 +49,11 @@ const ALLOWED = [
   ['src/store/right.ts', "import '../types.ts';\nimport '@duckdb/node-api';"],
   ['src/commands/right.ts', "import '../verify/index.ts';\nimport '../problems/load.ts';\nimport 'commander';"],
   ['src/cli.ts', "import './commands/table.ts';"],
+  ['src/graph/runtime/right.ts', "import 'onnxruntime-node';\nimport 'node:worker_threads';\nimport '../encode.ts';"],
+  ['src/policy/right.ts', "import '../graph/builder.ts';\nimport '../update/loss.ts';\nimport 'node:fs';"],
+  ['src/policy/generate/right.ts', "import '../../graph/runtime/runtime.ts';\nimport '../tokenizer.ts';"],
+  ['src/loop/right.ts', "import '../verify/verifier.ts';\nimport '../reward/evom.ts';"],
+  ['src/experiments/right.ts', "import '../loop.ts';\nimport '../policy/onnx.ts';"],
 ] as const;
 
 let folder: string;
