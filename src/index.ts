@@ -1,5 +1,5 @@
 /**
- * The whole public surface: generate → verify → reward → update. This release holds verify and reward.
+ * The whole public surface: generate → verify → reward → update.
  */
 
 export {
@@ -7,6 +7,8 @@ export {
   DEFAULT_EPSILON,
   DEFAULT_LIMITS,
   DEFAULT_REWARD_WEIGHTS,
+  DEFAULT_SAMPLING,
+  DEFAULT_UPDATE,
   EPSILONS,
   type Limits,
 } from './config.ts';
@@ -22,6 +24,17 @@ export {
   type Score,
   wilsonInterval,
 } from './evaluate.ts';
+export { findCheckpoint } from './loop/checkpoints.ts';
+export type { CheckpointOptions, RewardObjective, TrainOptions, ValidationOptions } from './loop/options.ts';
+// Loop
+export { rollOut } from './loop/roll-out.ts';
+export { train } from './loop.ts';
+// Policy
+export { type FindPolicyOptions, findPolicy, findTrainablePolicy } from './policy/find-policy.ts';
+export { OnnxPolicy, type OnnxPolicyOptions } from './policy/onnx.ts';
+export { createOpenAiPolicy, type OpenAiOptions } from './policy/openai.ts';
+export { type ChatMessage, type PromptOptions, writeMessages } from './policy/prompt.ts';
+export { createScriptedPolicy, type ScriptedOptions, type ScriptedPolicy } from './policy/scripted.ts';
 // Problems
 export { parseAnswer } from './problems/answer-label.ts';
 export { fetchProblems } from './problems/fetch.ts';
@@ -52,6 +65,10 @@ export { createMemoryStore } from './store/memory.ts';
 export { createRunFolder, openRunFolder } from './store/run-folder.ts';
 export type { RunDescription, RunManifest, RunStore } from './store/store.ts';
 export * from './types.ts';
+// Update
+export { groupAdvantages } from './update/advantage.ts';
+export { lossOf } from './update/loss.ts';
+export { OBJECTIVES, type Objective } from './update/objective.ts';
 // Verify
 export { ExecutionCache } from './verify/execution-cache.ts';
 export { type VerifyInput, type VerifyOptions, verify } from './verify/index.ts';
