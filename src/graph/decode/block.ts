@@ -18,6 +18,9 @@ export interface Projections {
   readonly value: Tensor;
 }
 
+/** Scores that must not count get this: exp of it is 0, and it stays finite. */
+export const MASKED = -1e30;
+
 export interface BlockContext {
   /** The graph that the nodes go to; a loop's body, or the outermost. */
   readonly graph: GraphBuilder;

@@ -14,7 +14,7 @@ import { encodeModel } from '../encode.ts';
 import type { BufferView } from '../runtime/protocol.ts';
 import type { Tensor } from '../tensor.ts';
 import type { TransformerConfig } from '../transformer/parameters.ts';
-import { type BlockContext, block, embed, logits, type Projections, rotaryConstants } from './block.ts';
+import { type BlockContext, block, embed, logits, MASKED, type Projections, rotaryConstants } from './block.ts';
 import { type SamplingInputs, type SamplingKind, sample } from './sampling.ts';
 import { Weights } from './weights.ts';
 
@@ -31,14 +31,12 @@ export interface GenerationGraphOptions {
   readonly positions: number;
 }
 
-/** Masked scores get this: exp of it is 0, and it stays finite. */
-const MASKED = -1e30;
-
 /**
  * Inputs: `tokens` int64 [B, 1] the last tokens, `lengths` int64 [B, 1] what each row has in its past, `uniforms`
- * float32 [n, B, 1], `turns` int64 [] at most n, `stops` int64 [K] token ids that end a row, `minimumAlive` float32 []:
- * with fewer rows that have not ended, the loop stops; `inverseTemperature` float32 [] (not for greedy); `topK`, `topP`
- * as `SamplingInputs` has them (for `cut` alone); `key.l` and `value.l` [B, KV, S, D]. S ≥ 1; what lies beyond a row's length must be finite.
+ * float32 [n, B, 1], `turns` int64 [] at most n, `stops` int64 [K] different token ids that end a row; `minimumAlive`
+ * float32 []: with fewer rows that have not ended, the loop stops; `inverseTemperature` float32 [] (not for greedy);
+ * `topK`, `topP` as `SamplingInputs` has them (for `cut` alone); `key.l` and `value.l` [B, KV, S, D], S ≥ 1. What lies
+ * beyond a row's length must be finite.
  *
  * Outputs: `nextTokens` int64 [t, B, 1], `logProbabilities` float32 [t, B, 1], `new.key.l`, `new.value.l` [B, KV, t, D]:
  * the rows of the fed tokens, hence of the last token and of every new one but the newest.
@@ -95,7 +93,7 @@ export function decodeGraph(
       const uniform = body.gather(uniforms, iteration);
       const scores = body.reshape(logits(context, x, inverseTemperature), ['B', config.vocabularySize]);
       const [next, logProbability] = sample(body, kind, scores, { ...cuts, uniform });
-      const isStop = body.greatest(body.cast(body.equal(next, stops), 'float32'), [1], true);
+      const isStop = body.sum(body.cast(body.equal(next, stops), 'float32'), [1], true);
       const isAlive = body.mul(wasAlive as Tensor, body.sub(body.scalar(1), isStop));
       return {
         condition: body.lessOrEqual(minimumAlive, body.sum(isAlive)),

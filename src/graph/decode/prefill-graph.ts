@@ -9,11 +9,9 @@ import { GraphBuilder } from '../builder.ts';
 import { encodeModel } from '../encode.ts';
 import type { Tensor } from '../tensor.ts';
 import type { TransformerConfig } from '../transformer/parameters.ts';
-import { type BlockContext, block, embed, projections, rotaryConstants } from './block.ts';
+import { type BlockContext, block, embed, MASKED, projections, rotaryConstants } from './block.ts';
 import type { BoundModel, GenerationGraphOptions } from './decode-graph.ts';
 import { Weights } from './weights.ts';
-
-const MASKED = -1e30;
 
 /**
  * Inputs: `tokens` int64 [N, 1], `positions` int64 [N, 1], `padded` int64 [B, P]: which flat token lies there, tokens

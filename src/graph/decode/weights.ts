@@ -1,6 +1,7 @@
 /**
  * A model's parameters as inputs of a graph: views of the flat vector, so that an update is seen by the next run and
- * nothing is copied or transposed. Measured against initialisers: the same speed at 32 rows, within 10 % at one.
+ * nothing is copied or transposed. As initialisers, which onnxruntime packs once, a product is a quarter faster and the
+ * token loop by 6 to 14 %, but a new session and a copy of all weights are due after every update.
  */
 
 import type { GraphBuilder } from '../builder.ts';

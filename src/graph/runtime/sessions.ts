@@ -15,7 +15,7 @@ interface Loaded {
 
 env.logLevel = 'fatal'; // what fails here is thrown, and told by whoever catches it
 
-/** Spinning threads would take the processor from whatever runs beside between two runs. */
+/** Between two runs spinning threads would take the processor from whatever runs beside. Denormals are slow. */
 const EXTRA = { session: { force_spinning_stop: '1', set_denormal_as_zero: '1' } };
 
 export class Sessions {

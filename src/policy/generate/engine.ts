@@ -85,7 +85,10 @@ export class Engine {
     await cache.keep('prompt.', longest, moves);
   }
 
-  /** At most `turns` tokens for each row; row i is the cache's row i. Stops early below `minimumAlive` rows. */
+  /**
+   * At most `turns` tokens for each row; row i is the cache's row i. Stops early below `minimumAlive` rows. Where this
+   * changes the cache's capacity, rows beyond these have lost what they held.
+   */
   async decode(
     cache: RowCache,
     rows: readonly DecodeRow[],
@@ -95,6 +98,7 @@ export class Engine {
     const { turns, minimumAlive, signal } = options;
     const kind = kindOf(drawing);
     const count = rows.length;
+    const stops = [...new Set(drawing.stops)];
     const uniforms = new Float32Array(turns * count);
     if (kind !== 'greedy')
       for (let turn = 0; turn < turns; turn++)
@@ -112,7 +116,7 @@ export class Engine {
       ),
       uniforms: float32([turns, count, 1], uniforms),
       turns: int64([], [turns]),
-      stops: int64([drawing.stops.length], drawing.stops),
+      stops: int64([stops.length], stops),
       minimumAlive: float32([], [minimumAlive]),
       ...(kind === 'greedy' ? {} : { inverseTemperature: float32([], [1 / drawing.temperature]) }),
       ...(kind === 'cut' ? this.#cuts(drawing) : {}),
@@ -135,7 +139,9 @@ export class Engine {
       HostTensor,
     ];
     const taken = nextTokens.shape[0] as number;
-    const moves = rows.map(({ length }, row): KeepMove => ({ from: row, to: row, at: length, count: taken }));
+    const lengths = rows.map(({ length }) => length);
+    await cache.reserve(Math.max(...lengths) + taken, lengths);
+    const moves = lengths.map((at, row): KeepMove => ({ from: row, to: row, at, count: taken }));
     await cache.keep('new.', taken, moves);
     return {
       turns: taken,

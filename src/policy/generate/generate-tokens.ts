@@ -141,7 +141,8 @@ class Scheduler {
     const admitted = this.#queue.splice(0, this.#cache.rows - this.#rows.length);
     const first = this.#rows.length;
     for (const { request, sample } of admitted) this.#rows.push(this.#rowFor(request, sample));
-    await this.#reserve(first);
+    const lengths = this.#rows.map(({ length }) => length);
+    await this.#keepingPrompts(first, () => this.#cache.reserve(Math.max(...lengths), lengths.slice(0, first)));
     const missing = new Map<number, number[]>();
     for (let row = first; row < this.#rows.length; row++) {
       const { request, length } = this.#rows[row] as Row;
@@ -159,20 +160,21 @@ class Scheduler {
   /** One call of the loop. Gives the samples that ended, and closes the gaps they leave. */
   async #advance(): Promise<readonly TokenGeneration[]> {
     const rows = this.#rows;
-    await this.#reserve(rows.length);
-    const { turns, token, logProbability } = await this.#engine.decode(
-      this.#cache,
-      rows.map((row) => ({
-        token: row.tokenIds.at(-1) ?? (this.#requests[row.request]?.prompt.at(-1) as number),
-        length: row.length,
-        uniform: (turn) => uniformAt(row.key, row.tokenIds.length + turn),
-      })),
-      this.#options,
-      {
-        turns: Math.min(this.#engine.turns, Math.max(...rows.map(({ limit, tokenIds }) => limit - tokenIds.length))),
-        minimumAlive: Math.max(1, rows.length - Math.floor(rows.length * IDLE_SHARE)),
-        signal: this.#options.signal,
-      },
+    const { turns, token, logProbability } = await this.#keepingPrompts(rows.length, () =>
+      this.#engine.decode(
+        this.#cache,
+        rows.map((row) => ({
+          token: row.tokenIds.at(-1) ?? (this.#requests[row.request]?.prompt.at(-1) as number),
+          length: row.length,
+          uniform: (turn) => uniformAt(row.key, row.tokenIds.length + turn),
+        })),
+        this.#options,
+        {
+          turns: Math.min(this.#engine.turns, Math.max(...rows.map(({ limit, tokenIds }) => limit - tokenIds.length))),
+          minimumAlive: Math.max(1, rows.length - Math.floor(rows.length * IDLE_SHARE)),
+          signal: this.#options.signal,
+        },
+      ),
     );
     const ended = rows.map((row, index) => {
       for (let turn = 0; turn < turns; turn++) {
@@ -222,12 +224,12 @@ class Scheduler {
     }
   }
 
-  /** Sees to room for the next call; the first `known` rows have tokens in the cache that must stay. */
-  async #reserve(known: number): Promise<void> {
-    const longest = Math.max(...this.#rows.map(({ length }) => length)) + this.#engine.turns;
-    const lengths = this.#rows.slice(0, known).map(({ length }) => length);
-    const hasMoved = await this.#cache.reserve(longest, lengths);
-    if (hasMoved) this.#prompts.fill(null, known); // what free rows held is lost
+  /** Does something that moves rows where the cache's capacity changes: then rows from `known` on lose their prompts. */
+  async #keepingPrompts<Result>(known: number, move: () => Promise<Result>): Promise<Result> {
+    const { capacity } = this.#cache;
+    const result = await move();
+    if (this.#cache.capacity !== capacity) this.#prompts.fill(null, known);
+    return result;
   }
 
   /** Prompts that are computed together: alike in length, and not too many. */

@@ -11,7 +11,7 @@ import type { Runtime } from '../../graph/runtime/runtime.ts';
 import type { TransformerConfig } from '../../graph/transformer/parameters.ts';
 
 /** Capacities are multiples of this. */
-const CAPACITY_STEP = 64;
+const CAPACITY_STEP = 32;
 
 export class RowCache {
   readonly rows: number;
@@ -47,13 +47,15 @@ export class RowCache {
     return Object.fromEntries(this.#names().map((name) => [name, { buffer: `${this.#prefix}${name}`, shape }]));
   }
 
-  /**
-   * Sees to it that rows hold `positions` tokens each. The first rows keep their first `lengths` tokens; where the
-   * answer is true, the others have lost theirs.
-   */
-  async reserve(positions: number, lengths: readonly number[]): Promise<boolean> {
+  /** S; where it changes, only what {@link reserve} was told to keep is kept. */
+  get capacity(): number {
+    return this.#capacity;
+  }
+
+  /** Makes rows hold `positions` tokens each, and little more. The first rows keep their first `lengths` tokens. */
+  async reserve(positions: number, lengths: readonly number[]): Promise<void> {
     const capacity = capacityFor(positions);
-    if (capacity === this.#capacity) return false;
+    if (capacity === this.#capacity) return;
     const isGrowing = capacity > this.#capacity;
     const { keyValueHeads, headSize } = this.#config;
     const [before, after] = [this.#capacity * headSize, capacity * headSize];
@@ -66,7 +68,6 @@ export class RowCache {
     this.#capacity = capacity;
     // Within one buffer: what moves back is moved last first, or it would overwrite what has not moved yet.
     await this.#copy('', isGrowing ? pieces.reverse() : pieces);
-    return true;
   }
 
   /** Copies the first `length` tokens of a row into another. */

@@ -26,7 +26,7 @@ const folder = new URL('./fixtures/', import.meta.url);
 export const tinyLlama: Fixture = JSON.parse(readFileSync(new URL('llama.json', folder), 'utf8'));
 
 /** The flat vector, in the order of `tinyLlama.names`. */
-export function tinyWeights(): Float32Array {
+function tinyWeights(): Float32Array {
   const bytes = readFileSync(new URL('llama.f32', folder));
   return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
 }

@@ -7,6 +7,7 @@ import type { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Runtime } from '../../../src/graph/runtime/runtime.ts';
 import { longProduct, longProductModel, matrix, productModel } from './graphs.ts';
+import { longestHold } from './longest-hold.ts';
 
 let runtime: Runtime;
 beforeAll(async () => {
@@ -127,21 +128,12 @@ describe('runs', () => {
     await runtime.unload(session);
   });
 
-  test('do not hold up the event loop', { retry: 2 }, async () => {
+  test('do not hold up the event loop', async () => {
     const session = await runtime.load(longProductModel());
-    await runtime.run(session, longProduct(), { y: 'host' });
     const feeds = longProduct();
-    let longest = 0;
-    let last = performance.now();
-    const timer = setInterval(() => {
-      longest = Math.max(longest, performance.now() - last);
-      last = performance.now();
-    }, 5);
     const start = performance.now();
-    await runtime.run(session, feeds, { y: 'host' });
-    clearInterval(timer);
+    expect(await longestHold(() => runtime.run(session, feeds, { y: 'host' }))).toBeLessThan(50);
     expect(performance.now() - start).toBeGreaterThan(100);
-    expect(longest).toBeLessThan(50);
     await runtime.unload(session);
   });
 
@@ -165,7 +157,7 @@ describe('runs', () => {
     setTimeout(() => controller.abort(reason), 10);
     const start = performance.now();
     await expect(run).rejects.toBe(reason);
-    expect(performance.now() - start).toBeLessThan(100);
+    expect(performance.now() - start).toBeLessThan(200);
     const again = runtime.run(session, longProduct(), { y: 'host' }, { signal: controller.signal });
     await expect(again).rejects.toBe(reason);
     await runtime.unload(session);
@@ -233,9 +225,9 @@ describe('ending', () => {
     const start = performance.now();
     const gone = ending.terminate();
     expect(await Promise.all(runs)).toMatchObject(runs.map(() => ({ code: 'runtime-ended' })));
-    expect(performance.now() - start).toBeLessThan(50);
+    expect(performance.now() - start).toBeLessThan(200);
     await gone;
-    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(performance.now() - start).toBeLessThan(10_000);
   });
 
   test('a process that exits in the middle of a run exits as it said', () => {

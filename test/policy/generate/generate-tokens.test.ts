@@ -1,4 +1,3 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Runtime } from '../../../src/graph/runtime/runtime.ts';
 import { Engine } from '../../../src/policy/generate/engine.ts';
@@ -10,6 +9,7 @@ import {
 } from '../../../src/policy/generate/generate-tokens.ts';
 import { rowBytes } from '../../../src/policy/generate/row-cache.ts';
 import { loadTinyWeights, tinyLlama } from '../../graph/decode/tiny-llama.ts';
+import { longestHold } from '../../graph/runtime/longest-hold.ts';
 
 const { config, prompts } = tinyLlama;
 const GREEDY = { temperature: 0, topP: 1, topK: 0, stops: [], maxTokens: 24 } as const;
@@ -21,7 +21,10 @@ beforeAll(async () => {
   runtime = await Runtime.start({ threads: 1, device: 'cpu' });
   engine = new Engine(runtime, config, await loadTinyWeights(runtime));
 });
-afterAll(() => runtime.close());
+afterAll(async () => {
+  await engine.close();
+  await runtime.close();
+});
 
 function requestsFor(chosen: readonly number[], samples = 1): readonly TokenRequest[] {
   return chosen.map((index) => ({
@@ -265,11 +268,7 @@ test('a runtime that ends is an error for whoever waits', async () => {
   await expect(waiting).rejects.toMatchObject({ boundary: 'policy', code: 'runtime-ended' });
 });
 
-test('the event loop is not held up while generating', { retry: 2 }, async () => {
-  await all(requestsFor([0]), SAMPLED);
-  const delay = monitorEventLoopDelay({ resolution: 5 });
-  delay.enable();
-  await all(requestsFor([0, 1, 2, 3], 32), SAMPLED);
-  delay.disable();
-  expect(delay.max / 1e6).toBeLessThan(50);
+test('the event loop is not held up while generating', async () => {
+  await all(requestsFor([0]), SAMPLED); // the graph is built once
+  expect(await longestHold(() => all(requestsFor([0, 1, 2, 3], 64), SAMPLED))).toBeLessThan(50);
 });
