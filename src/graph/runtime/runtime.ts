@@ -42,6 +42,15 @@ const PIECE_SIZE = 1024 ** 2;
 /** A process that exits waits for a run at most this long. */
 const EXIT_WAIT_MS = 30_000;
 
+/** The shared states of threads that live. The process ends them when it exits, which inside a run would abort it. */
+const RUNNING = new Set<Int32Array>();
+process.on('exit', () => {
+  for (const state of RUNNING) {
+    Atomics.store(state, HAS_ENDED, 1);
+    Atomics.wait(state, IS_BUSY, 1, EXIT_WAIT_MS);
+  }
+});
+
 type Waiting = Pick<PromiseWithResolvers<never>, 'resolve' | 'reject'>;
 
 export class Runtime implements AsyncDisposable {
@@ -63,10 +72,10 @@ export class Runtime implements AsyncDisposable {
     this.#worker.on('error', (error) => this.#end(`Its thread broke: ${error.message}`, error));
     this.#worker.on('exit', () => {
       this.#hasExited = true;
-      process.off('exit', this.#awaitRun);
+      RUNNING.delete(this.#state);
       this.#end('Its thread ended.');
     });
-    process.on('exit', this.#awaitRun);
+    RUNNING.add(this.#state);
   }
 
   /** Rejects with `device-missing` where the device that was asked for does not work here. */
@@ -178,12 +187,6 @@ export class Runtime implements AsyncDisposable {
     this.#worker.ref();
     await once(this.#worker, 'exit');
   }
-
-  /** The process ends its threads when it exits, which inside a run would abort it. */
-  readonly #awaitRun = (): void => {
-    Atomics.store(this.#state, HAS_ENDED, 1);
-    Atomics.wait(this.#state, IS_BUSY, 1, EXIT_WAIT_MS);
-  };
 
   #send<Kind extends Command['kind']>(command: CommandOf<Kind>, moved: ArrayBuffer[] = []): Promise<Answers[Kind]> {
     if (this.#ended) return Promise.reject(this.#ended);
