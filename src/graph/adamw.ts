@@ -10,8 +10,8 @@
 import { GraphBuilder } from './builder.ts';
 import type { Graph } from './ops.ts';
 
-export const FIRST_DECAY = 0.9;
-export const SECOND_DECAY = 0.999;
+const FIRST_DECAY = 0.9;
+const SECOND_DECAY = 0.999;
 const EPSILON = 1e-8;
 
 /**

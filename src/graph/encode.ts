@@ -46,15 +46,16 @@ function graphMessage(graph: PrimitiveGraph, outer: ReadonlyMap<string, string>)
     graph.nodes.flatMap((node) => namesRead(node)).concat(graph.outputs.map(({ tensor }) => tensor.name)),
   );
   const message = new ProtobufWriter();
-  const extra: Initialiser[] = [];
-  for (const node of graph.nodes) message.message(1, nodeMessage(node, { names, used, extra }));
+  const extra = new Map<string, Initialiser>();
+  for (const node of graph.nodes) message.message(1, nodeMessage(node, { graphName: graph.name, names, used, extra }));
   for (const { name, tensor } of copies)
     message.message(
       1,
       new ProtobufWriter().text(1, nameOf(tensor.name)).text(2, name).text(3, name).text(4, 'Identity'),
     );
   message.text(2, graph.name);
-  for (const { tensor, data } of [...graph.initialisers, ...extra]) message.message(5, tensorMessage(tensor, data));
+  for (const { tensor, data } of [...graph.initialisers, ...extra.values()])
+    message.message(5, tensorMessage(tensor, data));
   for (const input of graph.inputs) message.message(11, valueMessage(input.name, input));
   for (const { name, tensor } of graph.outputs) message.message(12, valueMessage(name, tensor));
   return message;
@@ -76,22 +77,26 @@ function nameOutputs(
 }
 
 interface NodeContext {
+  readonly graphName: string;
   readonly names: ReadonlyMap<string, string>;
   /** Every value that something reads; an optional output that nothing reads is left out. */
   readonly used: ReadonlySet<string>;
-  /** Takes the small tensors that ONNX wants as inputs and we hold as attributes. */
-  readonly extra: Initialiser[];
+  /** By name, the small tensors that ONNX wants as inputs and we hold as attributes: one for equal ones. */
+  readonly extra: Map<string, Initialiser>;
 }
 
-function nodeMessage<K extends PrimitiveKind>(node: Node<K>, { names, used, extra }: NodeContext): ProtobufWriter {
+function nodeMessage<K extends PrimitiveKind>(
+  node: Node<K>,
+  { graphName, names, used, extra }: NodeContext,
+): ProtobufWriter {
   const { kind, inputs, outputs } = node as Node<PrimitiveKind>;
   const form: NodeForm = (NODE_FORMS[kind] as (node: Node<K>) => NodeForm)(node);
   const first = outputs[0] as Tensor;
   const read = inputs.map((input) => (input === null ? '' : (names.get(input.name) ?? input.name)));
-  for (const [index, values] of (form.inputs ?? []).entries()) {
-    const tensor: Tensor = { name: `${first.name}.input${index}`, type: 'int64', shape: [values.length] };
-    extra.push({ tensor, data: arrayOf('int64', values) });
-    read.push(tensor.name);
+  for (const values of form.inputs ?? []) {
+    const name = `${graphName}[${values}]`;
+    extra.set(name, { tensor: { name, type: 'int64', shape: [values.length] }, data: arrayOf('int64', values) });
+    read.push(name);
   }
   const written = outputs.map(({ name }, index) =>
     used.has(name) || index < (form.optionalOutput ?? Number.POSITIVE_INFINITY) ? (names.get(name) ?? name) : '',

@@ -19,7 +19,7 @@ export type ShapeRule<K extends OpKind> = (
 ) => readonly TensorType[];
 
 /** NumPy's rule. A name meets only itself or 1; a number greater than 1 settles an unlike name. */
-export function broadcast(left: Shape, right: Shape): Shape {
+function broadcast(left: Shape, right: Shape): Shape {
   const rank = Math.max(left.length, right.length);
   return Array.from({ length: rank }, (_, axis) => {
     const [one, other] = [left[axis - rank + left.length] ?? 1, right[axis - rank + right.length] ?? 1];

@@ -1,5 +1,6 @@
 /** A decoder layer of the LLaMA family on the packed-group layout, and the layers together. */
 
+import { EvomError, expected } from '../../errors.ts';
 import type { GraphBuilder } from '../builder.ts';
 import type { Dimension, Tensor } from '../tensor.ts';
 import { type Groups, groupsOf } from './layout.ts';
@@ -15,12 +16,6 @@ type Rotate = (x: Tensor, heads: number) => Tensor;
 /** Every parameter as an input under its own name. */
 export function weightInputs(builder: GraphBuilder, config: TransformerConfig): Weights {
   return new Map(parametersOf(config).map(({ name, shape }) => [name, builder.input(name, 'float32', shape)]));
-}
-
-export function weightOf(weights: Weights, name: string): Tensor {
-  const weight = weights.get(name);
-  if (weight) return weight;
-  throw new Error(`no weight ${name}`);
 }
 
 /** [V, d]. */
@@ -51,30 +46,35 @@ export function hiddenStates(
   const groups = groupsOf(builder, config, inputs.promptRows, inputs.completionRows);
   const rotate = rotation(builder, config, inputs.positions);
   let x = builder.gather(weightOf(weights, EMBEDDING), inputs.tokens);
-  for (let layer = 0; layer < config.layers; layer++) {
-    const of = (name: string) => weights.get(`model.layers.${layer}.${name}`) ?? null;
-    x = decoderLayer(builder, config, of, groups, rotate, x);
-  }
+  for (let layer = 0; layer < config.layers; layer++)
+    x = decoderLayer({ builder, config, weights, groups, rotate, prefix: `model.layers.${layer}` }, x);
   return x;
 }
 
-function decoderLayer(
-  builder: GraphBuilder,
-  config: TransformerConfig,
-  of: (name: string) => Tensor | null,
-  groups: Groups,
-  rotate: Rotate,
-  x: Tensor,
-): Tensor {
-  const { heads, keyValueHeads, normEpsilon } = config;
-  const linear = (from: Tensor, name: string) =>
-    builder.linear(from, of(`${name}.weight`) as Tensor, of(`${name}.bias`));
-  const normal = builder.rmsNorm(x, of('input_layernorm.weight') as Tensor, normEpsilon);
-  const query = rotate(linear(normal, 'self_attn.q_proj'), heads);
-  const key = rotate(linear(normal, 'self_attn.k_proj'), keyValueHeads);
+interface LayerContext {
+  readonly builder: GraphBuilder;
+  readonly config: TransformerConfig;
+  readonly weights: Weights;
+  readonly groups: Groups;
+  readonly rotate: Rotate;
+  /** What the layer's weights are named behind. */
+  readonly prefix: string;
+}
+
+/** [N, d] → [N, d]. */
+function decoderLayer({ builder, config, weights, groups, rotate, prefix }: LayerContext, x: Tensor): Tensor {
+  const norm = (from: Tensor, name: string) =>
+    builder.rmsNorm(from, weightOf(weights, `${prefix}.${name}.weight`), config.normEpsilon);
+  const linear = (from: Tensor, name: string) => {
+    const bias = weights.get(`${prefix}.${name}.bias`) ?? null;
+    return builder.linear(from, weightOf(weights, `${prefix}.${name}.weight`), bias);
+  };
+  const normal = norm(x, 'input_layernorm');
+  const query = rotate(linear(normal, 'self_attn.q_proj'), config.heads);
+  const key = rotate(linear(normal, 'self_attn.k_proj'), config.keyValueHeads);
   const seen = groupAttention(builder, config, groups, query, key, linear(normal, 'self_attn.v_proj'));
   const attended = builder.add(x, linear(seen, 'self_attn.o_proj'));
-  const again = builder.rmsNorm(attended, of('post_attention_layernorm.weight') as Tensor, normEpsilon);
+  const again = norm(attended, 'post_attention_layernorm');
   const inner = builder.swiglu(linear(again, 'mlp.gate_proj'), linear(again, 'mlp.up_proj'));
   return builder.add(attended, linear(inner, 'mlp.down_proj'));
 }
@@ -125,4 +125,14 @@ function rotation(builder: GraphBuilder, config: TransformerConfig, positions: T
     const rows = builder.reshape(x, ['N', 1, width]);
     return builder.reshape(builder.op('RotaryEmbedding', [rows, places, ...tables], { heads }), ['N', width]);
   };
+}
+
+function weightOf(weights: Weights, name: string): Tensor {
+  const weight = weights.get(name);
+  if (weight) return weight;
+  throw new EvomError(
+    'policy',
+    'transformer-weight',
+    expected('weights', `to hold ${name}`, [...weights.keys()], 'Give all of parametersOf(config).'),
+  );
 }

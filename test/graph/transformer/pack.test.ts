@@ -23,10 +23,9 @@ describe('pack', () => {
     expect(list(feeds.positions)).toEqual([0, 1, 2, 0, 3, 4, 1]);
     expect(list(feeds.promptRows)).toEqual([0, 1, 2, 3, -1, -1]);
     expect(feeds.promptRows.shape).toEqual([2, 3]);
-    const padding = [-1, -1, -1];
-    expect(list(feeds.completionRows)).toEqual([4, 5, -1, -1, -1, ...padding, 6, ...padding, -1, ...padding]);
-    expect(feeds.completionRows.shape).toEqual([2, 2, 4]);
-    expect(sizes).toEqual({ tokens: 7, prompts: 2, promptLength: 3, completions: 2, completionLength: 4, scored: 6 });
+    expect(list(feeds.completionRows)).toEqual([4, 5, -1, -1, 6, -1, -1, -1]);
+    expect(feeds.completionRows.shape).toEqual([2, 2, 2]);
+    expect(sizes).toEqual({ tokens: 7, prompts: 2, promptLength: 3, completions: 2, completionLength: 2, scored: 6 });
   });
 
   it("scores a completion's first token at its prompt's last row, every other at the row before it", () => {
@@ -68,6 +67,7 @@ describe('packMicroBatches', () => {
     ),
   }));
   const budget = { tokens: 120, attentionCells: 2500 };
+  const roomy = { tokens: 1e9, attentionCells: 1e12 };
 
   it('scores every token of every completion exactly once, under its own name', () => {
     const scored = packMicroBatches(groups, budget).flatMap(({ spans, feeds }) =>
@@ -106,7 +106,6 @@ describe('packMicroBatches', () => {
   });
 
   it('is one pack where everything fits, and the same for the same groups', () => {
-    const roomy = { tokens: 1e9, attentionCells: 1e12 };
     expect(packMicroBatches(groups, roomy)).toHaveLength(1);
     expect(packMicroBatches(groups, roomy)[0]?.sizes).toEqual(sizesOf(groups));
     expect(packMicroBatches(groups, budget)).toEqual(packMicroBatches(structuredClone(groups), budget));
