@@ -20,6 +20,18 @@ test('the twelve lines print what their comment says', async () => {
   expect(run.stdout.trim()).toBe(expected);
 });
 
+test('the loop prints a line a step, and the fake policy has learnt', async () => {
+  const [, code] = blocks('ts');
+  const script = (code ?? '').replace("'evom'", JSON.stringify(join(ROOT, 'src/index.ts')));
+  const run = await shell(`"${process.execPath}" --input-type=module-typescript`, { input: script });
+  const lines = run.stdout
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' ').map(Number));
+  expect(lines.map(([index]) => index)).toEqual([0, 1, 2]);
+  expect(lines[2]![1]).toBeGreaterThan(lines[0]![1]!);
+});
+
 test('every `npm run` script and every evom command that it names exists', async () => {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
