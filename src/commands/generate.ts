@@ -36,7 +36,7 @@ Examples:
 export function generateCommand(): Command {
   const command = new Command('generate')
     .description('Let a policy write programs for word problems.')
-    .addOption(problemsOption('synthetic'))
+    .addOption(problemsOption('tiny'))
     .addOption(solversOption('a completion for each; default: highs'))
     .option('--samples <n>', 'completions of each problem and solver', wholeNumber('samples'), 1)
     .option('--out <file>', 'write completions there; a rerun goes on where it stopped (default: standard output)')

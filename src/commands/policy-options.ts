@@ -3,6 +3,8 @@ import { Option } from 'commander';
 import { EvomError, expected } from '../errors.ts';
 import { findCheckpoint } from '../loop/checkpoints.ts';
 import { type FindPolicyOptions, findPolicy } from '../policy/find-policy.ts';
+import { recipeProblems } from '../pretrain/corpus.ts';
+import { findRecipe } from '../pretrain/recipe.ts';
 import { labelSetOf } from '../problems/label-set.ts';
 import { loadProblems } from '../problems/load.ts';
 import { generateProblems } from '../problems/synthetic/generate.ts';
@@ -98,25 +100,27 @@ function solversOf(text: string): readonly SolverName[] {
 export function problemsOption(fallback: string): Option {
   return new Option(
     '--problems <set>',
-    'a file, a fetched public set, synthetic[:SEED[:COUNT]], or held-out[:SEED[:COUNT]] for wordings and families that synthetic keeps back',
+    'a file, a fetched public set, or a KIND[:SEED[:COUNT]] of made ones: tiny (what the tiny policy is for), synthetic, and tiny-held-out and held-out in wordings that those keep back',
   ).default(fallback);
 }
 
 /** Synthetic problems where no number is given. */
 const DEFAULT_COUNT = 256;
 
-const SYNTHETIC = /^(synthetic|held-out)(?::([^:]*)(?::([^:]*))?)?$/;
+const MADE = /^(tiny-(?=held-out)|)(synthetic|tiny|held-out)(?::([^:]*)(?::([^:]*))?)?$/;
 
 /** The problems named. Rows that cannot be used are counted on standard error; none at all is an error. */
 export async function openProblems(source: string): Promise<ProblemSet> {
-  const made = SYNTHETIC.exec(source);
-  if (made !== null && !existsSync(source)) {
-    const [, kind, seed = '0', count = String(DEFAULT_COUNT)] = made;
-    const problems = generateProblems({
+  const made = existsSync(source) ? null : MADE.exec(source);
+  if (made !== null) {
+    const [, prefix, kind, seed = '0', count = String(DEFAULT_COUNT)] = made;
+    const options = {
       seed: numberOption('problems', { low: Number.MIN_SAFE_INTEGER, isWhole: true })(seed),
       count: numberOption('problems', { low: 1, isWhole: true })(count),
-      split: kind === 'synthetic' ? 'train' : 'held-out',
-    });
+      split: kind === 'held-out' ? 'held-out' : 'train',
+    } as const;
+    const isTiny = prefix === 'tiny-' || kind === 'tiny';
+    const problems = isTiny ? recipeProblems(findRecipe('tiny'), options) : generateProblems(options);
     return { name: source, labelSet: labelSetOf(problems), problems, issues: [] };
   }
   const set = await loadProblems({ name: source });

@@ -4,7 +4,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { writeCard } from '../pretrain/card.ts';
-import { type PretrainStep, pretrain, stepsOf } from '../pretrain/pretrain.ts';
+import { type PretrainStep, pretrain, shortened, stepsOf } from '../pretrain/pretrain.ts';
 import { findRecipe, type Recipe } from '../pretrain/recipe.ts';
 import { writeStartFolder } from '../pretrain/start-folder.ts';
 import { EXIT_CODES } from './exit-code.ts';
@@ -76,7 +76,13 @@ async function run(flags: PretrainFlags): Promise<void> {
   const command = `evom pretrain --recipe ${recipe.name} --seed ${seed} --steps ${steps}`;
   await writeFile(
     join(flags.out, 'README.md'),
-    writeCard({ recipe, seed, stages: losses.stages(recipe), sha256, command }),
+    writeCard({
+      recipe: { ...recipe, stages: shortened(recipe.stages, steps) },
+      seed,
+      stages: losses.stages(recipe),
+      sha256,
+      command,
+    }),
   );
   await rm(checkpoint, { recursive: true, force: true });
   console.log(`${flags.out}: model.safetensors ${sha256}`);

@@ -72,7 +72,7 @@ export function trainCommand(): Command {
   const command = new Command('train')
     .description('Train a policy on the rewards of what it writes.')
     .addOption(solversOption('several: they take turns over the problems'))
-    .addOption(problemsOption('synthetic'))
+    .addOption(problemsOption('tiny'))
     .option('--steps <n>', 'steps of the loop in all', wholeNumber('steps'), 30)
     .option(
       '--samples <n>',

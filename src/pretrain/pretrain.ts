@@ -68,7 +68,7 @@ export function stepsOf(stages: readonly Stage[]): number {
 }
 
 /** Stages in their proportion, at least a step each. */
-function shortened(stages: readonly Stage[], steps = stepsOf(stages)): readonly Stage[] {
+export function shortened(stages: readonly Stage[], steps: number = stepsOf(stages)): readonly Stage[] {
   const share = steps / stepsOf(stages);
   return stages.map((stage) => ({ ...stage, steps: Math.max(1, Math.round(stage.steps * share)) }));
 }

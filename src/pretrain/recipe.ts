@@ -96,7 +96,7 @@ export const TINY: Recipe = {
   stages: [
     {
       name: 'broad',
-      steps: 4000,
+      steps: 2000,
       batch: 32,
       learningRate: 2e-3,
       warmUp: 60,
@@ -107,7 +107,7 @@ export const TINY: Recipe = {
     },
     {
       name: 'slanted',
-      steps: 400,
+      steps: 200,
       batch: 32,
       learningRate: 5e-4,
       warmUp: 20,
