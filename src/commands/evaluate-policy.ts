@@ -51,7 +51,7 @@ Examples:
 export function evaluateCommand(): Command {
   const command = new Command('evaluate')
     .description('Judge a policy on a set of problems and one or several solvers.')
-    .addOption(problemsOption('held-out'))
+    .addOption(problemsOption('tiny-held-out'))
     .addOption(solversOption('each is judged; default: highs'))
     .option('--samples <n>', 'sampled completions of each problem', wholeNumber('samples'), 8)
     .option('--no-greedy', 'only the sampled ones')

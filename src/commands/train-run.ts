@@ -116,7 +116,7 @@ function configurationOf(flags: TrainFlags): Partial<TrainFlags> {
   return Object.fromEntries(Object.entries(flags).filter(([name]) => !free.includes(name)));
 }
 
-function evomVersion(): string {
+export function evomVersion(): string {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
     version: string;
   };

@@ -4,27 +4,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { openRunFolder } from '../../src/store/run-folder.ts';
-import type { Step } from '../../src/types.ts';
 import { evom, finished, leftovers, shell, startEvom, testFolder } from './cli.ts';
+import { stepsOf } from './steps.ts';
 
 const folder = testFolder();
 const SMALL = ['--policy', 'scripted', '--problems', 'synthetic:1:24', '--problems-per-step', '4', '--samples', '4'];
 const train = (...more: string[]): string[] => ['train', ...SMALL, '--solver', 'highs', '--jobs', '2', ...more];
-
-/** The steps of a run without what a clock decides. */
-async function stepsOf(path: string): Promise<unknown[]> {
-  const store = await openRunFolder(path, 'read');
-  const steps = await Promise.all((await store.indices()).map((index) => store.read(index)));
-  await store.close();
-  return steps.map(({ index, rollouts, statistics }: Step) => ({
-    index,
-    rollouts: rollouts.map(({ problem, completion, verdict, reward, advantage }) => ({
-      ...{ id: problem.id, completion, verdict, reward, advantage },
-    })),
-    statistics: Object.entries(statistics).filter(([name]) => !name.endsWith('Seconds') && name !== 'cached'),
-  }));
-}
 
 describe('train', () => {
   const whole = join(folder, 'whole');
