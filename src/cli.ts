@@ -5,6 +5,7 @@ import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { evaluateCommand } from './commands/evaluate-policy.ts';
 import { exitCodeOf } from './commands/exit-code.ts';
+import { experimentCommand } from './commands/experiment.ts';
 import { generateCommand } from './commands/generate.ts';
 import { lintCommand } from './commands/lint.ts';
 import { pretrainCommand } from './commands/pretrain.ts';
@@ -29,6 +30,7 @@ const program = new Command('evom')
   .addCommand(verifyCommand())
   .addCommand(trainCommand())
   .addCommand(evaluateCommand())
+  .addCommand(experimentCommand())
   .addCommand(pretrainCommand())
   .addCommand(scoreCommand())
   .addCommand(problemsCommand())

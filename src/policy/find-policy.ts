@@ -8,13 +8,15 @@ import type { Policy, TrainablePolicy } from '../types.ts';
 import { createScriptedPolicy, openScriptedPolicy, SCRIPTED_FILE } from './scripted.ts';
 
 /** The bundled policy's folder. */
-const TINY_FOLDER: string = fileURLToPath(new URL('../../policies/tiny', import.meta.url));
+export const TINY_FOLDER: string = fileURLToPath(new URL('../../policies/tiny', import.meta.url));
 
 export interface FindPolicyOptions {
   /** Where a folder's weights run: `cuda`, `webgpu` or `cpu`. Default: the first that is there. */
   readonly device?: string;
   /** Processor threads for a folder's weights. Default: the runtime's own choice. */
   readonly threads?: number;
+  /** Whether a folder's prompts ask for a `<think>` block. Default true. */
+  readonly isThinking?: boolean;
   /** The model's name behind an endpoint. */
   readonly model?: string;
 }
@@ -50,11 +52,12 @@ function isTrainable(policy: Policy): policy is TrainablePolicy {
   return 'update' in policy && 'save' in policy;
 }
 
-async function openFolder(folder: string, { device, threads }: FindPolicyOptions): Promise<Policy> {
+async function openFolder(folder: string, { device, threads, isThinking }: FindPolicyOptions): Promise<Policy> {
   const { OnnxPolicy } = await import('./onnx.ts'); // loaded when asked for: the runtime of weights takes its time
   return OnnxPolicy.open(folder, {
     ...(device !== undefined && { device }),
     ...(threads !== undefined && { threads }),
+    ...(isThinking !== undefined && { isThinking }),
   });
 }
 
