@@ -4,7 +4,8 @@
  *   generation   our token loop against transformers' `generate` with its cache
  *   step         a whole GRPO step of 16 problems × 8: `train()` with our verifier, against TRL's GRPOTrainer with a
  *                reward that starts a Python for each program, and with our pool as its reward
- * Arms take turns in every round, so that a machine whose speed drifts does not favour one. Quote the ratios.
+ * Arms take turns in every round, so that a machine whose speed drifts does not favour one. Quote the ratios, and
+ * those of a quiet machine alone: the load is printed, and torch gets as many threads, up to N, as are fastest for it.
  *
  * Needs a Python with torch, transformers and trl, named by EVOM_TORCH; exit code 2 where there is none.
  *
@@ -13,7 +14,7 @@
  */
 
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchmarkGeneration } from './policy/generation.ts';
@@ -22,6 +23,8 @@ import { findTorch, Reference, torchMissing } from './policy/reference.ts';
 import { benchmarkStep } from './policy/step.ts';
 import { benchmarkTraining } from './policy/training.ts';
 
+/** Load above which nothing is judged, whatever the ratios: they are still printed. */
+const QUIET_LOAD = 0.7;
 const PARTS = ['training', 'generation', 'step'] as const;
 
 const { values } = parseArgs({
@@ -32,7 +35,8 @@ const { values } = parseArgs({
     threads: { type: 'string', default: '2' },
   },
 });
-const settings = { rounds: Number(values.rounds), threads: Number(values.threads) };
+const [load = 0] = loadavg();
+const settings = { rounds: Number(values.rounds), threads: Number(values.threads), isQuiet: load < QUIET_LOAD };
 const isChosen = (part: (typeof PARTS)[number]): boolean => values.only === undefined || values.only === part;
 const python = findTorch();
 
@@ -51,7 +55,7 @@ async function benchmark(python: string): Promise<void> {
   try {
     await using reference = await Reference.start(python, settings.threads);
     console.log(
-      `${reference.versions}; Node ${process.version}; ${settings.rounds} rounds, ${settings.threads} threads`,
+      `${reference.versions}; Node ${process.version}; ${settings.rounds} rounds, ${settings.threads} threads; load ${load.toFixed(2)}`,
     );
     if (isChosen('training') || isChosen('generation')) {
       for (const model of await createModels(folder)) {

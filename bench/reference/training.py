@@ -8,7 +8,7 @@ import torch.nn.functional as F
 from transformers import LlamaForCausalLM
 
 LOSS_FIELDS = ("oldLogProbs", "advantages", "weights")
-SMALLEST_MICRO_BATCH = 4
+MICRO_BATCHES = 4  # the whole batch, a half, a quarter and an eighth
 
 
 class Training:
@@ -36,10 +36,9 @@ class Training:
         tried = {}
         for count in threads:
             torch.set_num_threads(count)
-            self.micro_batch = len(self.tokens)
-            while self.micro_batch >= SMALLEST_MICRO_BATCH:
+            for halvings in range(MICRO_BATCHES):
+                self.micro_batch = len(self.tokens) >> halvings
                 tried[count, self.micro_batch] = self.step()["wallMs"]
-                self.micro_batch //= 2
         count, self.micro_batch = min(tried, key=tried.get)
         torch.set_num_threads(count)
         names = {choice: f"threads {choice[0]}, rows {choice[1]}" for choice in tried}
