@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { attackCommand } from './commands/attack.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { evaluateCommand } from './commands/evaluate-policy.ts';
+import { evomVersion } from './commands/evom-version.ts';
 import { exitCodeOf } from './commands/exit-code.ts';
 import { experimentCommand } from './commands/experiment.ts';
 import { generateCommand } from './commands/generate.ts';
@@ -17,15 +17,11 @@ import { trainCommand } from './commands/train.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { EvomError } from './errors.ts';
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
-
 const program = new Command('evom')
   .description(
     'Execution-verified reinforcement learning for optimisation modelling: generate, verify, reward, update.',
   )
-  .version(version)
+  .version(evomVersion())
   .addCommand(generateCommand())
   .addCommand(verifyCommand())
   .addCommand(trainCommand())

@@ -10,12 +10,12 @@ import { runExperiment } from '../experiments/run-experiment.ts';
 import type { SolverName } from '../types.ts';
 import { ExecutionCache } from '../verify/execution-cache.ts';
 import { Verifier } from '../verify/verifier.ts';
+import { evomVersion } from './evom-version.ts';
 import { EXIT_CODES } from './exit-code.ts';
 import { wholeNumber } from './options.ts';
 import { findPolicyOptions, openProblems, type PolicyFlags } from './policy-options.ts';
 import { listenForStop } from './stop.ts';
 import { renderTable } from './table.ts';
-import { evomVersion } from './train-run.ts';
 
 interface ExperimentFlags extends Omit<PolicyFlags, 'policy'> {
   readonly preset: string;

@@ -1,6 +1,6 @@
 /** What `evom train` starts or goes on with: the flags, the store, the policy at its newest checkpoint. */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { EvomError, expected } from '../errors.ts';
@@ -10,6 +10,7 @@ import { createMemoryStore } from '../store/memory.ts';
 import { createRunFolder, openRunFolder } from '../store/run-folder.ts';
 import type { Json, RunDescription, RunStore } from '../store/store.ts';
 import type { ProblemSet, TrainablePolicy } from '../types.ts';
+import { evomVersion } from './evom-version.ts';
 import { findPolicyOptions } from './policy-options.ts';
 import type { TrainFlags } from './train.ts';
 
@@ -114,11 +115,4 @@ function checkOut({ out, resume }: TrainFlags, isThere: boolean): void {
 function configurationOf(flags: TrainFlags): Partial<TrainFlags> {
   const free: readonly string[] = FREE.filter((name) => name !== 'steps');
   return Object.fromEntries(Object.entries(flags).filter(([name]) => !free.includes(name)));
-}
-
-export function evomVersion(): string {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-    version: string;
-  };
-  return version;
 }

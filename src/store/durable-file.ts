@@ -109,7 +109,8 @@ async function giveName(temporary: string, path: string): Promise<void> {
   }
 }
 
-async function flush(path: string): Promise<void> {
+/** Has the disk hold what was written to a file, or a folder's list of names. */
+export async function flush(path: string): Promise<void> {
   const handle = await open(path, 'r');
   try {
     await handle.sync();
@@ -119,7 +120,7 @@ async function flush(path: string): Promise<void> {
 }
 
 /** Whether the process that wrote it lives. In a container a new process often has a killed one's number: ours is told by age. */
-function isOwned(pid: number, ageMs: number): boolean {
+export function isOwned(pid: number, ageMs: number): boolean {
   if (pid === process.pid) return ageMs < process.uptime() * 1000;
   try {
     process.kill(pid, 0);

@@ -9,10 +9,10 @@
 
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { EvomError, expected } from '../../errors.ts';
-import { describeWriteError } from '../../store/durable-file.ts';
+import { describeWriteError, flush, isOwned } from '../../store/durable-file.ts';
 
 const PARTIAL = 'partial'; // unfinished: may be thrown away
 const PREVIOUS = 'previous'; // whole, but moved aside for its successor
@@ -101,24 +101,4 @@ async function checkReplaceable(target: string, isReplaced: boolean, marker: str
   const what = isReplaced ? `a new folder, or one with ${marker} and no folders in it` : 'a new folder';
   const next = 'It is not replaced: choose another folder.';
   throw new EvomError('store', 'folder-exists', expected('folder', what, target, next));
-}
-
-/** Whether the process that wrote it lives. In a container a new process often has a killed one's number: ours is told by age. */
-function isOwned(pid: number, ageMs: number): boolean {
-  if (pid === process.pid) return ageMs < process.uptime() * 1000;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-async function flush(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

@@ -31,7 +31,11 @@ import { StepStatistics } from './step-statistics.ts';
 
 /** The runtime's buffers, float32, each of the flat vector's size; `reference` only once it is needed. */
 export const PARAMETERS = 'parameters';
-const [GRADIENT, FIRST, SECOND, DECAY_MASK, REFERENCE] = ['gradient', 'moment1', 'moment2', 'decay', 'reference'];
+const GRADIENT = 'gradient';
+const FIRST = 'moment1';
+const SECOND = 'moment2';
+const DECAY_MASK = 'decay';
+const REFERENCE = 'reference';
 
 /** Memory that a micro-batch's intermediate results may take; about what one step of torch would take. */
 const ACTIVATION_BYTES = 1.5 * 1024 ** 3;
@@ -77,7 +81,7 @@ export class Trainer {
   async update(groups: readonly PackedGroup[], options: UpdateOptions): Promise<Readonly<Record<string, number>>> {
     await this.#prepare();
     if (options.klWeight > 0) await this.#keepReference();
-    await this.#runtime.fill(GRADIENT!, 0, 0, this.#size);
+    await this.#runtime.fill(GRADIENT, 0, 0, this.#size);
     const statistics = new StepStatistics(options);
     for (const batch of packMicroBatches(groups, budgetOf(this.#config))) {
       const referenceLogProbs = options.klWeight > 0 ? await this.#referenceLogProbs(batch, options) : null;
@@ -94,9 +98,9 @@ export class Trainer {
       (await this.#runtime.read(buffer, 0, this.#size)) as Float32Array;
     return {
       step: this.#step,
-      firstMoment: await read(FIRST!),
-      secondMoment: await read(SECOND!),
-      reference: this.#hasReference ? await read(REFERENCE!) : null,
+      firstMoment: await read(FIRST),
+      secondMoment: await read(SECOND),
+      reference: this.#hasReference ? await read(REFERENCE) : null,
     };
   }
 
@@ -104,17 +108,16 @@ export class Trainer {
   async #prepare(): Promise<void> {
     if (this.#isReady) return;
     const runtime = this.#runtime;
-    for (const buffer of [GRADIENT!, FIRST!, SECOND!, DECAY_MASK!])
-      await runtime.allocate(buffer, 'float32', this.#size);
+    for (const buffer of [GRADIENT, FIRST, SECOND, DECAY_MASK]) await runtime.allocate(buffer, 'float32', this.#size);
     for (const { offset, size, shape } of this.#parameters)
-      if (shape.length > 1) await runtime.fill(DECAY_MASK!, 1, offset, size);
+      if (shape.length > 1) await runtime.fill(DECAY_MASK, 1, offset, size);
     if (this.#restored) {
       const { firstMoment, secondMoment, reference } = this.#restored;
-      await runtime.write(FIRST!, firstMoment);
-      await runtime.write(SECOND!, secondMoment);
+      await runtime.write(FIRST, firstMoment);
+      await runtime.write(SECOND, secondMoment);
       if (reference) {
-        await runtime.allocate(REFERENCE!, 'float32', this.#size);
-        await runtime.write(REFERENCE!, reference);
+        await runtime.allocate(REFERENCE, 'float32', this.#size);
+        await runtime.write(REFERENCE, reference);
       }
       this.#restored = null;
     }
@@ -124,15 +127,15 @@ export class Trainer {
   async #keepReference(): Promise<void> {
     if (this.#hasReference) return;
     const whole = { fromOffset: 0, toOffset: 0, length: this.#size, count: 1, fromStride: 0, toStride: 0 };
-    await this.#runtime.allocate(REFERENCE!, 'float32', this.#size);
-    await this.#runtime.copy([[PARAMETERS, REFERENCE!]], [whole]);
+    await this.#runtime.allocate(REFERENCE, 'float32', this.#size);
+    await this.#runtime.copy([[PARAMETERS, REFERENCE]], [whole]);
     this.#hasReference = true;
   }
 
   async #referenceLogProbs({ feeds }: Pack, { temperature }: UpdateOptions): Promise<Float32Array> {
     const session = await this.#session('scoring', () => ({
       model: encodeModel(scoringGraph(this.#config)),
-      bound: this.#views(REFERENCE!),
+      bound: this.#views(REFERENCE),
     }));
     const inputs: Record<string, Feed> = { temperature: scalar(temperature) };
     for (const name of SCORING_FEEDS) inputs[name] = feeds[name];
@@ -146,7 +149,7 @@ export class Trainer {
     referenceLogProbs: Float32Array | null,
     { objective, clipLow, clipHigh, klWeight, temperature }: UpdateOptions,
   ): Promise<{ readonly loss: number; readonly logProbs: Float32Array; readonly entropy: Float32Array }> {
-    const gradients = this.#views(GRADIENT!, 'gradient.');
+    const gradients = this.#views(GRADIENT, 'gradient.');
     const session = await this.#session('training', () => ({
       model: encodeModel(trainingGraph(this.#config)),
       bound: { ...this.#views(PARAMETERS), ...gradients },
@@ -162,7 +165,7 @@ export class Trainer {
       loss: 'host',
       logProbs: 'host',
       entropy: 'host',
-      ...this.#views(GRADIENT!, 'accumulated.'),
+      ...this.#views(GRADIENT, 'accumulated.'),
     });
     const [loss, logProbs, entropy] = ['loss', 'logProbs', 'entropy'].map(
       (name) => results[name]?.data as Float32Array,
@@ -177,10 +180,10 @@ export class Trainer {
       model: encodeModel(adamwGraph()),
       bound: {
         parameters: whole(PARAMETERS),
-        firstMoment: whole(FIRST!),
-        secondMoment: whole(SECOND!),
-        gradient: whole(GRADIENT!),
-        decayMask: whole(DECAY_MASK!),
+        firstMoment: whole(FIRST),
+        secondMoment: whole(SECOND),
+        gradient: whole(GRADIENT),
+        decayMask: whole(DECAY_MASK),
       },
     }));
     this.#step++;
@@ -188,8 +191,8 @@ export class Trainer {
     const inputs = Object.fromEntries(Object.entries(scalars).map(([name, value]) => [name, scalar(value)]));
     const results = await this.#runtime.run(session, inputs, {
       newParameters: whole(PARAMETERS),
-      newFirstMoment: whole(FIRST!),
-      newSecondMoment: whole(SECOND!),
+      newFirstMoment: whole(FIRST),
+      newSecondMoment: whole(SECOND),
       gradientNorm: 'host',
     });
     return Number(results['gradientNorm']?.data[0]);
