@@ -3,7 +3,7 @@
 import { Runtime } from '../../src/graph/runtime/runtime.ts';
 import { Engine } from '../../src/policy/generate/engine.ts';
 import { generateTokens } from '../../src/policy/generate/generate-tokens.ts';
-import { integer, keyOf } from '../../src/problems/synthetic/random.ts';
+import { integer, keyOf } from '../../src/random.ts';
 import type { BenchmarkModel } from './models.ts';
 import type { Reference } from './reference.ts';
 import { compare, fastest, type Settings, threadChoices, timed } from './rounds.ts';

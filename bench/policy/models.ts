@@ -17,7 +17,7 @@ import { corrupt } from '../../src/pretrain/corrupt.ts';
 import { TINY } from '../../src/pretrain/recipe.ts';
 import { writeStartFolder } from '../../src/pretrain/start-folder.ts';
 import { writeTarget } from '../../src/pretrain/target.ts';
-import { fold, integer, keyOf, uniform } from '../../src/problems/synthetic/random.ts';
+import { fold, integer, keyOf, uniform } from '../../src/random.ts';
 import { completionWeights } from '../../src/update/objective.ts';
 
 export interface BenchmarkModel {

@@ -9,7 +9,7 @@
  */
 
 import type { Interval } from '../evaluate.ts';
-import { keyOf } from '../problems/synthetic/random.ts';
+import { keyOf } from '../random.ts';
 
 /** An arm's scores in [0, 1], [seeds][problems]: a hit or not, or a share of hits. Null: nothing to judge there. */
 export type Scores = readonly (readonly (number | null)[])[];

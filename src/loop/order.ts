@@ -6,7 +6,7 @@
  * turns along the order, which moves by one every epoch.
  */
 
-import { fold, keyOf, sample } from '../problems/synthetic/random.ts';
+import { fold, keyOf, sample } from '../random.ts';
 import type { Problem, Prompt, SolverName } from '../types.ts';
 
 export interface Order {

@@ -12,7 +12,7 @@
 
 import { DEFAULT_SAMPLING } from '../config.ts';
 import { EvomError } from '../errors.ts';
-import { fold, keyOf } from '../problems/synthetic/random.ts';
+import { fold, keyOf } from '../random.ts';
 import type { Completion, GenerateOptions, Generation, Policy, Prompt, SamplingOptions } from '../types.ts';
 import { mapConcurrent } from '../verify/map-concurrent.ts';
 import type { JsonObject } from './folder/json-file.ts';

@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DEFAULT_SAMPLING } from '../config.ts';
 import { EvomError, expected } from '../errors.ts';
-import { fold, integer, keyOf, uniform } from '../problems/synthetic/random.ts';
+import { fold, integer, keyOf, uniform } from '../random.ts';
 import { readCompletion } from '../reward/format.ts';
 import type {
   Completion,

@@ -4,8 +4,8 @@
  */
 
 import { generateProblems, type SyntheticProblem } from '../problems/synthetic/generate.ts';
-import { fold, integer, type Key, keyOf, uniform } from '../problems/synthetic/random.ts';
 import type { Split } from '../problems/synthetic/wording.ts';
+import { fold, integer, type Key, keyOf, uniform } from '../random.ts';
 import type { SolverName } from '../types.ts';
 import { corrupt, type Mistake, type MistakeRates } from './corrupt.ts';
 import type { Recipe, Stage } from './recipe.ts';

@@ -4,7 +4,7 @@
  */
 
 import type { Constraint, Model, Relation, Term, Variable } from '../problems/synthetic/model.ts';
-import { fold, integer, type Key, uniform } from '../problems/synthetic/random.ts';
+import { fold, integer, type Key, uniform } from '../random.ts';
 
 /**
  * `domain`: integers become continuous, and binaries integers without an upper bound. `constraint`: the last one is

@@ -96,7 +96,7 @@ export const TINY: Recipe = {
   stages: [
     {
       name: 'broad',
-      steps: 2000,
+      steps: 3000,
       batch: 32,
       learningRate: 2e-3,
       warmUp: 60,
@@ -107,18 +107,20 @@ export const TINY: Recipe = {
     },
     {
       name: 'slanted',
-      steps: 200,
+      steps: 250,
       batch: 32,
       learningRate: 5e-4,
       warmUp: 20,
       mistakes: {
         everywhere: { domain: 0.05, constraint: 0.08, sense: 0.03, relation: 0.04, number: 0.04 },
         families: {
-          'product-mix': { domain: 0.65 },
-          fleet: { domain: 0.6 },
-          knapsack: { domain: 0.6 },
-          diet: { constraint: 0.7 },
+          'product-mix': { domain: 0.6 },
+          fleet: { domain: 0.5 },
+          knapsack: { domain: 0.55 },
+          diet: { constraint: 0.65 },
           investment: { constraint: 0.2, ratio: 0.65 },
+          staffing: { constraint: 0.6 },
+          transport: { constraint: 0.6 },
         },
       },
     },

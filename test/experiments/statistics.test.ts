@@ -8,7 +8,7 @@ import {
   type Scores,
   stepsToReach,
 } from '../../src/experiments/statistics.ts';
-import { keyOf, uniform } from '../../src/problems/synthetic/random.ts';
+import { keyOf, uniform } from '../../src/random.ts';
 
 /** Hits with a chance of their own for each seed, [seeds][problems]. */
 function draw(label: string, chances: readonly number[], problems: number): number[][] {

@@ -3,8 +3,8 @@ import { batchOf, type Example, exampleOf, ratesOf, recipeProblems } from '../..
 import { corrupt, MISTAKES, type Mistake } from '../../src/pretrain/corrupt.ts';
 import { type Stage, TINY } from '../../src/pretrain/recipe.ts';
 import { writeTarget } from '../../src/pretrain/target.ts';
-import { keyOf } from '../../src/problems/synthetic/random.ts';
 import { readProblem } from '../../src/problems/synthetic/read.ts';
+import { keyOf } from '../../src/random.ts';
 
 const COUNT = 1500;
 const streams = TINY.stages.map((stage) => ({

@@ -3,7 +3,7 @@ import { recipeProblems } from '../../src/pretrain/corpus.ts';
 import { corrupt, MISTAKES, type Mistake } from '../../src/pretrain/corrupt.ts';
 import { TINY } from '../../src/pretrain/recipe.ts';
 import type { Constraint, Model } from '../../src/problems/synthetic/model.ts';
-import { keyOf } from '../../src/problems/synthetic/random.ts';
+import { keyOf } from '../../src/random.ts';
 import { highsOptimum } from '../problems/synthetic/highs-optimum.ts';
 
 const ratio: Constraint = {

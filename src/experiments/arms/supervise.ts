@@ -8,7 +8,7 @@
 import { join } from 'node:path';
 import { DEFAULT_UPDATE } from '../../config.ts';
 import type { SyntheticProblem } from '../../problems/synthetic/generate.ts';
-import { fold, keyOf, sample } from '../../problems/synthetic/random.ts';
+import { fold, keyOf, sample } from '../../random.ts';
 import type { TrainablePolicy, TrainingGroup } from '../../types.ts';
 import { updateDefaults } from '../../update/objective.ts';
 import type { SupervisedTraining } from '../experiment.ts';

@@ -9,9 +9,9 @@
  * and shares no code with the model; a test solves every model by HiGHS and compares.
  */
 
+import type { Key } from '../../random.ts';
 import type { Model, Optimum } from './model.ts';
 import type { Values } from './phrase.ts';
-import type { Key } from './random.ts';
 
 /** 1: two or three things to decide on; 2 and 3: larger, and with more kinds of constraints. */
 export type Difficulty = 1 | 2 | 3;

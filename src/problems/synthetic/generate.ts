@@ -7,11 +7,11 @@
  */
 
 import { EvomError, expected } from '../../errors.ts';
+import { chance, fold, integer, type Key, keyOf, pick, uniform } from '../../random.ts';
 import type { Problem } from '../../types.ts';
 import { FAMILIES } from './families.ts';
 import type { AnswerKind, Difficulty, Family, Story } from './family.ts';
 import type { Model, Optimum } from './model.ts';
-import { chance, fold, integer, type Key, keyOf, pick, uniform } from './random.ts';
 import { tell } from './story.ts';
 import { type Split, write } from './wording.ts';
 

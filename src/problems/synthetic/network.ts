@@ -1,8 +1,8 @@
 /** What the two network families share: random one-way roads from a first town to a last one. */
 
+import { chance, type Key, pick, sample } from '../../random.ts';
 import { TOWNS } from './lexicon.ts';
 import { range, type Term } from './model.ts';
-import { chance, type Key, pick, sample } from './random.ts';
 
 export type Road = { readonly from: string; readonly to: string };
 

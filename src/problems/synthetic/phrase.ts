@@ -17,8 +17,8 @@
  * reads back faithfully; the tests look for that with key words of their own.
  */
 
+import { type Key, pick } from '../../random.ts';
 import { counted, enumerated, FLAVOURS, plural, singular, unitOf, withArticle } from './lexicon.ts';
-import { type Key, pick } from './random.ts';
 
 export type Value = number | string | readonly Values[];
 export interface Values {

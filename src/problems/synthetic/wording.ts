@@ -4,9 +4,9 @@
  * recognise every sentence.
  */
 
+import { chance, fold, integer, type Key, pick, sample } from '../../random.ts';
 import type { Family } from './family.ts';
 import { type Phrase, phraseOf } from './phrase.ts';
-import { chance, fold, integer, type Key, pick, sample } from './random.ts';
 import type { Fact } from './story.ts';
 
 /** `train` or `held-out`: which half of the wordings. */
@@ -26,13 +26,18 @@ const ASIDES: Readonly<Record<Split, readonly string[]>> = {
     'Yesterday {readers:int} readers answered a survey.',
     'There is room for {guests:int} cars in the yard.',
     'The green walls were painted last year.',
+    'The {?business} was bought by {owners:int} people.',
+    'A book was read by {readers:int} readers.',
+    'The car park was closed for {days:int} days.',
+    'Yesterday {cars:int} cars were washed.',
+    'Last spring it rained for {hours:int} hours.',
   ],
   'held-out': [
-    'The {?business} was founded by {founders:int} friends.',
-    'Yesterday it rained for {minutes:int} minutes.',
-    'The car park has room for {cars:int} cars.',
-    'A survey was answered by {people:int} readers.',
-    'The walls were painted green last spring.',
+    'Last spring {cars:int} new cars were bought by the manager.',
+    'The town was visited by {visitors:int} people last year.',
+    'Yesterday the office was closed for {minutes:int} minutes.',
+    'The yard was painted {months:int} months ago.',
+    'Everyone in the office likes the green car.',
   ],
 };
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bestIntegers, type IntegerSearch } from '../../../src/problems/synthetic/best-integers.ts';
 import { bestVertex } from '../../../src/problems/synthetic/best-vertex.ts';
-import { integers, keyOf } from '../../../src/problems/synthetic/random.ts';
+import { integers, keyOf } from '../../../src/random.ts';
 
 test('bestIntegers finds what trying every point finds', () => {
   for (let seed = 0; seed < 300; seed++) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { counted, plural, withArticle } from '../../../src/problems/synthetic/lexicon.ts';
 import { phraseOf, type Values } from '../../../src/problems/synthetic/phrase.ts';
-import { keyOf } from '../../../src/problems/synthetic/random.ts';
+import { keyOf } from '../../../src/random.ts';
 
 const key = keyOf(0);
 

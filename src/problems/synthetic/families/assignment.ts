@@ -1,9 +1,9 @@
 /** One person for each job at the least total time. Optimum by trying every permutation. */
 
+import { chance, fold, integers, pick, sample } from '../../../random.ts';
 import type { Family } from '../family.ts';
 import { PEOPLE, TRADES } from '../lexicon.ts';
 import { equals, row, sumOf, variable } from '../model.ts';
-import { chance, fold, integers, pick, sample } from '../random.ts';
 
 type Time = { readonly time: number; readonly job: string };
 type Worker = { readonly person: string; readonly times: readonly Time[] };
@@ -87,16 +87,31 @@ export const assignment: Family<Assignment> = {
         'The time that {person:name} needs is {times*<time:hour> for <job:mass>}.',
         '{person:name} works {times*<time:hour> for <job:mass>}.',
         'It takes {person:name} {times*<time:hour> for <job:mass>}.',
-      ],
-      heldOut: [
+        'For {person:name} it takes {times*<time:hour> for <job:mass>}.',
+        'The time of work for {person:name} is {times*<time:hour> for <job:mass>}.',
+        'The work takes {person:name} {times*<time:hour> for <job:mass>}.',
+        'For {person:name} the hours are {times*<time:hour> for <job:mass>}.',
+        '{person:name} does the work in {times*<time:hour> for <job:mass>}.',
+        'The work of {person:name} takes {times*<time:hour> for <job:mass>}.',
         'The time of {person:name} is {times*<time:hour> for <job:mass>}.',
         'For {person:name} the work lasts {times*<time:hour> for <job:mass>}.',
+      ],
+      heldOut: [
+        'If done by {person:name}, the work takes {times*<time:hour> for <job:mass>}.',
+        'A job given to {person:name} lasts {times*<time:hour> for <job:mass>}.',
+        'It takes {times*<time:hour> for <job:mass>} if {person:name} does the work.',
       ],
     },
     ban: {
       told: 'each',
-      training: ['{person:name} is not allowed to do the {job:mass}.'],
-      heldOut: ['The {job:mass} must not be given to {person:name}.'],
+      training: [
+        '{person:name} is not allowed to do the {job:mass}.',
+        'The {job:mass} must not be given to {person:name}.',
+      ],
+      heldOut: [
+        'The {job:mass} can not be done by {person:name}.',
+        'It is not allowed to give the {job:mass} to {person:name}.',
+      ],
     },
     goal: {
       told: 'once',
@@ -106,10 +121,16 @@ export const assignment: Family<Assignment> = {
         'The jobs go whole to different people and everyone gets one: minimize the sum of the times.',
         'Match each person with one whole job so that the total time is least.',
         'Every whole job goes to a different person: what is the smallest total time?',
-      ],
-      heldOut: [
+        'Give each job whole to one person, one job to everyone, with the least sum of the times.',
+        'People and whole jobs are matched one to one: how low can the total time be?',
+        'With the jobs whole and one for everyone, find the smallest sum of the times.',
         'Every job goes whole to a different person and everyone gets one: find the least total time.',
         'Match people and whole jobs one to one so that the sum of the times is smallest.',
+      ],
+      heldOut: [
+        'How low can the sum of the times be if everyone does exactly one whole job and each job is given to one person?',
+        'Find the smallest total time with each whole job given to a different person and one job to everyone.',
+        'Give everyone exactly one whole job, a different one to each, to minimize the sum of the times.',
       ],
     },
   },

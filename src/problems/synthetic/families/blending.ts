@@ -1,5 +1,6 @@
 /** Mix an exact amount of feed from grains, with bounds on what it holds. Held out. Optimum by visiting the vertices. */
 
+import { chance, fold, integer, sample } from '../../../random.ts';
 import { bestVertex, type HalfSpace } from '../best-vertex.ts';
 import type { Family } from '../family.ts';
 import { GRAINS, NUTRIENTS } from '../lexicon.ts';
@@ -15,7 +16,6 @@ import {
   total,
   variable,
 } from '../model.ts';
-import { chance, fold, integer, sample } from '../random.ts';
 
 type Content = { readonly amount: number; readonly nutrient: string };
 type Grain = { readonly grain: string; readonly cost: number; readonly content: readonly Content[] };

@@ -1,8 +1,8 @@
 /** Cut pieces from as few rolls as possible. Optimum by dynamic programming over the pieces still needed. */
 
+import { fold, integer, integers, sample } from '../../../random.ts';
 import type { Family } from '../family.ts';
 import { atLeast, atMost, range, row, sumOf, variable } from '../model.ts';
-import { fold, integer, integers, sample } from '../random.ts';
 
 type Piece = { readonly count: number; readonly length: number };
 

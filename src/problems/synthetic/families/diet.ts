@@ -1,10 +1,10 @@
 /** Buy any amounts of foods that give enough nutrients at the least cost. Optimum by visiting the vertices. */
 
+import { chance, fold, integer, sample } from '../../../random.ts';
 import { bestVertex } from '../best-vertex.ts';
 import type { Family } from '../family.ts';
 import { FOODS, NUTRIENTS } from '../lexicon.ts';
 import { atLeast, atMost, coefficientsOf, row, total, variable } from '../model.ts';
-import { chance, fold, integer, sample } from '../random.ts';
 
 type Content = { readonly amount: number; readonly nutrient: string };
 type Food = { readonly food: string; readonly cost: number; readonly content: readonly Content[] };
@@ -90,10 +90,21 @@ export const diet: Family<Diet> = {
         'A kg of {food:mass} adds {content*<amount of nutrient>} for {cost:dollar}.',
         '{food:mass} costs {cost:dollar} per kg and supplies {content*<amount of nutrient>} per kg.',
         'For {cost:dollar} per kg {food:mass} has {content*<amount of nutrient>} per kg.',
-      ],
-      heldOut: [
+        'For {cost:dollar} one gets a kg of {food:mass} with {content*<amount of nutrient>}.',
+        'At {cost:dollar} a kg, {food:mass} supplies {content*<amount of nutrient>} per kg.',
+        'The price of a kg of {food:mass} is {cost:dollar} and it adds {content*<amount of nutrient>}.',
+        'Each kg of {food:mass} is sold for {cost:dollar} and supplies {content*<amount of nutrient>}.',
+        'With {content*<amount of nutrient>} per kg, {food:mass} costs {cost:dollar} per kg.',
+        'Eating a kg of {food:mass} for {cost:dollar} gives {content*<amount of nutrient>}.',
+        'For {cost:dollar} each kg of {food:mass} adds {content*<amount of nutrient>}.',
+        'One buys a kg of {food:mass} for {cost:dollar} and has {content*<amount of nutrient>}.',
         'For {cost:dollar} a kg of {food:mass} supplies {content*<amount of nutrient>}.',
         'Buying a kg of {food:mass} for {cost:dollar} adds {content*<amount of nutrient>}.',
+      ],
+      heldOut: [
+        'One gets {content*<amount of nutrient>} in each kg of {food:mass}, which the shop sells at {cost:dollar} a kg.',
+        'The cost of {food:mass} is {cost:dollar} for each kg, which supplies {content*<amount of nutrient>}.',
+        '{food:mass} has {content*<amount of nutrient>} in a kg and is sold at {cost:dollar} per kg.',
       ],
     },
     need: {
@@ -107,10 +118,16 @@ export const diet: Family<Diet> = {
         'The diet must contain {needs*<amount of nutrient>} or more.',
         'The menu needs no less than {needs*<amount of nutrient>}.',
         'One has to eat {needs*<amount of nutrient>} or more.',
-      ],
-      heldOut: [
+        'The menu must supply {needs*<amount of nutrient>} or more.',
+        'The meal has to have no less than {needs*<amount of nutrient>}.',
+        'In all {needs*<amount of nutrient>} or more must be eaten.',
+        'The menu has to contain at least {needs*<amount of nutrient>}.',
         'No less than {needs*<amount of nutrient>} must be eaten.',
         'The menu has to contain {needs*<amount of nutrient>} or more.',
+      ],
+      heldOut: [
+        'There must be at least {needs*<amount of nutrient>} in the diet.',
+        'One must eat no less than {needs*<amount of nutrient>} in all.',
       ],
     },
     limit: {
@@ -123,10 +140,16 @@ export const diet: Family<Diet> = {
         'The amount of {food:mass} is limited to {amount:kg}.',
         '{food:mass} must not exceed {amount:kg}.',
         'The amount of {food:mass} must be at most {amount:kg}.',
-      ],
-      heldOut: [
+        'The shop has at most {amount:kg} of {food:mass}.',
+        'No more than {amount:kg} of {food:mass} can be had.',
+        'Only {amount:kg} of {food:mass} can be eaten.',
         'The shop has only {amount:kg} of {food:mass}.',
         'The amount of {food:mass} must not exceed {amount:kg}.',
+      ],
+      heldOut: [
+        'One can buy at most {amount:kg} of {food:mass}.',
+        'Of {food:mass} no more than {amount:kg} can be eaten.',
+        'The diet must not have more than {amount:kg} of {food:mass}.',
       ],
     },
     goal: {
@@ -137,10 +160,15 @@ export const diet: Family<Diet> = {
         'Parts of a kg can be bought: find the lowest total cost.',
         'Amounts may be fractional: how low can the total cost be?',
         'With fractional amounts, which diet is cheapest in total?',
-      ],
-      heldOut: [
+        'Parts of a kg are allowed: how low can the total cost be?',
+        'With any parts of a kg, find the cheapest diet in total.',
         'Parts of a kg are fine: find the cheapest total.',
         'With amounts that may be fractional, how low can the total cost be?',
+      ],
+      heldOut: [
+        'Parts of a kg can be had: minimize the total cost of the diet.',
+        'Find the lowest total cost with any fraction of a kg allowed.',
+        'How low can the total cost be if one may buy parts of a kg?',
       ],
     },
   },

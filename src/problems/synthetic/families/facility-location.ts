@@ -1,9 +1,9 @@
 /** Open depots and serve every town from one of them at the least cost. Optimum by enumerating which depots open. */
 
+import { chance, fold, integer, integers, sample } from '../../../random.ts';
 import type { Family } from '../family.ts';
 import { TOWNS } from '../lexicon.ts';
 import { atMost, type Constraint, equals, range, row, sumOf, total, variable } from '../model.ts';
-import { chance, fold, integer, integers, sample } from '../random.ts';
 
 type FacilityLocation = {
   readonly site: readonly { readonly site: string; readonly fixed: number }[];

@@ -1,10 +1,10 @@
 /** Hire whole vehicles that carry enough at the least cost. Optimum by enumeration. */
 
+import { chance, integer, integers, sample } from '../../../random.ts';
 import { bestIntegers } from '../best-integers.ts';
 import type { Family } from '../family.ts';
 import { plural, VEHICLES } from '../lexicon.ts';
 import { atLeast, atMost, coefficientsOf, row, total, variable } from '../model.ts';
-import { chance, integer, integers, sample } from '../random.ts';
 
 type Quota = { readonly amount: number; readonly vehicle: string };
 
@@ -86,10 +86,19 @@ export const fleet: Family<Fleet> = {
         'Each {vehicle:one} takes {load:ton} at a cost of {cost:dollar}.',
         'The price of {vehicle:a} is {cost:dollar} and it can take {load:ton}.',
         'Moving {load:ton} by {vehicle:one} costs {cost:dollar}.',
-      ],
-      heldOut: [
+        'For {cost:dollar} each {vehicle:one} can move {load:ton}.',
+        'At {cost:dollar} each, one {vehicle:one} takes {load:ton}.',
+        'For {cost:dollar} one can hire {vehicle:a} that carries {load:ton}.',
+        'One {vehicle:one} moves {load:ton} at a price of {cost:dollar}.',
+        '{vehicle:a} has room for {load:ton} and is hired for {cost:dollar}.',
+        'With room for {load:ton}, {vehicle:a} costs {cost:dollar}.',
         '{vehicle:a} can take {load:ton} at a price of {cost:dollar}.',
         'For {cost:dollar} one {vehicle:one} moves {load:ton}.',
+      ],
+      heldOut: [
+        '{vehicle:a} costs {cost:dollar} to hire and can carry {load:ton}.',
+        'In each {vehicle:one} there is room for {load:ton} at a price of {cost:dollar}.',
+        'To move {load:ton}, one can hire {vehicle:a} at a cost of {cost:dollar}.',
       ],
     },
     need: {
@@ -102,8 +111,13 @@ export const fleet: Family<Fleet> = {
         'There are {need:ton} or more to carry.',
         'The {?business} has to carry at least {need:ton}.',
         'The {?business} must move {need:ton} or more.',
+        'No less than {need:ton} must be carried.',
+        'The {?business} has to move {need:ton} or more.',
       ],
-      heldOut: ['No less than {need:ton} must be carried.', 'The {?business} has to move {need:ton} or more.'],
+      heldOut: [
+        'The hired vehicles must take at least {need:ton} in total.',
+        'The total to be carried is {need:ton} or more.',
+      ],
     },
     ceiling: {
       told: 'each',
@@ -115,8 +129,13 @@ export const fleet: Family<Fleet> = {
         'The number of {vehicle:many} is limited to {amount:int}.',
         'There are only {amount vehicle}.',
         'The number of {vehicle:many} must be at most {amount:int}.',
+        'Only {amount vehicle} can be had.',
+        'The number of {vehicle:many} must not exceed {amount:int}.',
       ],
-      heldOut: ['Only {amount vehicle} can be had.', 'The number of {vehicle:many} must not exceed {amount:int}.'],
+      heldOut: [
+        'The {?business} can hire up to {amount vehicle}.',
+        'Of the {vehicle:many} at most {amount:int} can be used.',
+      ],
     },
     floor: {
       told: 'each',
@@ -127,10 +146,12 @@ export const fleet: Family<Fleet> = {
         'Hire {amount vehicle} or more.',
         'The number of {vehicle:many} must be at least {amount:int}.',
         'At least {amount vehicle} must be in use.',
-      ],
-      heldOut: [
         'No fewer than {amount vehicle} must be in use.',
         'The number of {vehicle:many} must be {amount:int} or more.',
+      ],
+      heldOut: [
+        'The {?business} has to hire at least {amount vehicle}.',
+        'There must be {amount vehicle} or more in use.',
       ],
     },
     goal: {
@@ -141,10 +162,15 @@ export const fleet: Family<Fleet> = {
         'In whole vehicles, how low can the total cost be?',
         'Which whole numbers of each kind are cheapest in total?',
         'Only whole vehicles can be used: find the lowest total cost.',
-      ],
-      heldOut: [
+        'Find the cheapest whole numbers of vehicles.',
+        'Hiring only whole vehicles, what is the lowest total cost?',
         'Which whole numbers of vehicles are cheapest in total?',
         'Only whole vehicles can be hired: how low can the total cost be?',
+      ],
+      heldOut: [
+        'What is the lowest total cost with whole numbers of each kind?',
+        'Find the whole numbers of vehicles to hire that minimize the total cost.',
+        'How low can the total cost be if only whole vehicles are used?',
       ],
     },
   },

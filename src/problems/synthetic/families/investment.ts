@@ -1,10 +1,10 @@
 /** Put money into assets, in any amounts, for the most return. Optimum by visiting the vertices. */
 
+import { chance, integer, integers, sample } from '../../../random.ts';
 import { bestVertex, type HalfSpace } from '../best-vertex.ts';
 import type { Family } from '../family.ts';
 import { ASSETS } from '../lexicon.ts';
 import { atLeast, atMost, coefficientsOf, range, row, sumOf, variable } from '../model.ts';
-import { chance, integer, integers, sample } from '../random.ts';
 
 type Share = { readonly amount: number; readonly asset: string };
 
@@ -108,10 +108,16 @@ export const investment: Family<Investment> = {
         '{asset:mass} has a return of {gain:cent} a dollar.',
         'The return on each dollar of {asset:mass} is {gain:cent}.',
         '{asset:mass} earns {gain:cent} per dollar.',
-      ],
-      heldOut: [
+        'A dollar put in {asset:mass} returns {gain:cent}.',
+        'For each dollar {asset:mass} earns {gain:cent}.',
+        'The return on {asset:mass} is {gain:cent} for each dollar.',
         'A dollar put into {asset:mass} earns {gain:cent}.',
         'The return on {asset:mass} is {gain:cent} a dollar.',
+      ],
+      heldOut: [
+        'One earns {gain:cent} for each dollar invested in {asset:mass}.',
+        'If a dollar goes to {asset:mass}, it gives {gain:cent}.',
+        'In {asset:mass} there is a return of {gain:cent} on each dollar.',
       ],
     },
     budget: {
@@ -124,13 +130,24 @@ export const investment: Family<Investment> = {
         'Up to {budget:dollar} can be spent in total.',
         'The sum of all must not exceed {budget:dollar}.',
         'The total must be at most {budget:dollar}.',
+        'The total must not exceed {budget:dollar}.',
+        'No more than {budget:dollar} can be spent.',
       ],
-      heldOut: ['The total must not exceed {budget:dollar}.', 'No more than {budget:dollar} can be spent.'],
+      heldOut: [
+        'One can invest no more than {budget:dollar} in total.',
+        'The sum of all amounts can be at most {budget:dollar}.',
+      ],
     },
     open: {
       told: 'each',
-      training: ['At least {least:dollar} must be invested and there is no upper limit on the total.'],
-      heldOut: ['The total must be {least:dollar} or more and can be as high as one likes.'],
+      training: [
+        'At least {least:dollar} must be invested and there is no upper limit on the total.',
+        'The total must be {least:dollar} or more and can be as high as one likes.',
+      ],
+      heldOut: [
+        'The total has no upper limit and must be at least {least:dollar}.',
+        'One can invest as many dollars as one likes, at least {least:dollar} in total.',
+      ],
     },
     ceiling: {
       told: 'each',
@@ -142,10 +159,12 @@ export const investment: Family<Investment> = {
         'The amount in {asset:mass} can be up to {amount:dollar}.',
         '{asset:mass} is limited to {amount:dollar}.',
         'No more than {amount:dollar} can be in {asset:mass}.',
-      ],
-      heldOut: [
         'The share of {asset:mass} is limited to {amount:dollar}.',
         'The amount in {asset:mass} must not exceed {amount:dollar}.',
+      ],
+      heldOut: [
+        'One can invest up to {amount:dollar} in {asset:mass}.',
+        'In {asset:mass} there can be at most {amount:dollar}.',
       ],
     },
     floor: {
@@ -157,10 +176,12 @@ export const investment: Family<Investment> = {
         'The amount in {asset:mass} must be {amount:dollar} or more.',
         'No less than {amount:dollar} must go to {asset:mass}.',
         'Put {amount:dollar} or more in {asset:mass}.',
-      ],
-      heldOut: [
         'The share of {asset:mass} must be {amount:dollar} or more.',
         'No less than {amount:dollar} must be in {asset:mass}.',
+      ],
+      heldOut: [
+        'One must invest {amount:dollar} or more in {asset:mass}.',
+        '{asset:mass} must have a share of at least {amount:dollar}.',
       ],
     },
     ratio: {
@@ -170,8 +191,15 @@ export const investment: Family<Investment> = {
         'For each dollar in {other:mass} put at least {factor:dollar} in {asset:mass}.',
         'The share of {asset:mass} must be at least {factor:int} times the share of {other:mass}.',
         'At least {factor:dollar} must go to {asset:mass} for each dollar in {other:mass}.',
+        '{asset:mass} must have at least {factor:int} times the dollars of {other:mass}.',
+        'For each dollar put into {other:mass} at least {factor:dollar} must go into {asset:mass}.',
+        'There must be at least {factor:dollar} in {asset:mass} for each dollar in {other:mass}.',
+        'For each dollar in {other:mass} at least {factor:dollar} must be in {asset:mass}.',
       ],
-      heldOut: ['For each dollar in {other:mass} at least {factor:dollar} must be in {asset:mass}.'],
+      heldOut: [
+        'Put at least {factor:int} times as many dollars in {asset:mass} as in {other:mass}.',
+        'If a dollar goes to {other:mass}, at least {factor:dollar} must go to {asset:mass}.',
+      ],
     },
     goal: {
       told: 'once',
@@ -181,10 +209,13 @@ export const investment: Family<Investment> = {
         'If parts of a dollar are fine, what is the largest total return in cents?',
         'How many cents of total return are possible at best with any fraction of a dollar?',
         'Amounts may be fractional: maximize the total return in cents.',
-      ],
-      heldOut: [
         'Amounts may be fractional: find the largest total return in cents.',
         'How many cents of total return are possible at best if parts of a dollar are fine?',
+      ],
+      heldOut: [
+        'What is the largest total return in cents if any fraction of a dollar can be invested?',
+        'Parts of a dollar can be invested: how many cents of total return are possible at best?',
+        'How many cents can the total return be at best with fractional amounts?',
       ],
     },
   },

@@ -1,9 +1,9 @@
 /** Pack the most valuable things into a limited weight. Optimum by enumerating the subsets. */
 
+import { chance, integer, integers, sample } from '../../../random.ts';
 import type { Family } from '../family.ts';
 import { GEAR } from '../lexicon.ts';
 import { atLeast, atMost, coefficientsOf, equals, row, total, variable } from '../model.ts';
-import { chance, integer, integers, sample } from '../random.ts';
 
 type Item = { readonly item: string; readonly weight: number; readonly value: number };
 
@@ -95,10 +95,19 @@ export const knapsack: Family<Knapsack> = {
         'With a weight of {weight:kg}, the {item:one} brings {value:dollar}.',
         'The value of the {item:one} is {value:dollar} and its weight is {weight:kg}.',
         'Packing the {item:one} adds {value:dollar} of value and {weight:kg} of weight.',
-      ],
-      heldOut: [
+        'With a value of {value:dollar}, the {item:one} weighs {weight:kg}.',
+        'For {weight:kg} the {item:one} adds a value of {value:dollar}.',
+        'Packing the {item:one} brings {value:dollar} for {weight:kg}.',
+        'Of {weight:kg} and {value:dollar} in value is the {item:one}.',
+        'The weight of the {item:one} is {weight:kg} and the value {value:dollar}.',
+        'The {item:one} has {weight:kg} and a value of {value:dollar}.',
         'Packing the {item:one} adds {weight:kg} and a value of {value:dollar}.',
         'With a value of {value:dollar}, the {item:one} has a weight of {weight:kg}.',
+      ],
+      heldOut: [
+        'There is {item:a}, which weighs {weight:kg} and has a value of {value:dollar}.',
+        'The {item:one} is worth {value:dollar} and adds {weight:kg} to the bag.',
+        'If packed, the {item:one} brings {value:dollar} at a weight of {weight:kg}.',
       ],
     },
     capacity: {
@@ -111,23 +120,44 @@ export const knapsack: Family<Knapsack> = {
         'At most {capacity:kg} fit into the bag.',
         'The bag must not exceed {capacity:kg}.',
         'The box holds up to {capacity:kg} in total.',
+        'The total weight must not exceed {capacity:kg}.',
+        'No more than {capacity:kg} fit into the box.',
       ],
-      heldOut: ['The total weight must not exceed {capacity:kg}.', 'No more than {capacity:kg} fit into the box.'],
+      heldOut: [
+        'The hiker can carry no more than {capacity:kg} in total.',
+        'Up to {capacity:kg} can be packed into the bag.',
+        'The weight in the box is limited to {capacity:kg}.',
+      ],
     },
     conflict: {
       told: 'maybe',
-      training: ['The {one:one} and the {other:one} can not both be packed.'],
-      heldOut: ['If the {one:one} is packed, the {other:one} stays at home.'],
+      training: [
+        'The {one:one} and the {other:one} can not both be packed.',
+        'If the {one:one} is packed, the {other:one} stays at home.',
+      ],
+      heldOut: [
+        'It is not possible to pack both the {one:one} and the {other:one}.',
+        'Of the {one:one} and the {other:one} at most one comes along.',
+      ],
     },
     dependence: {
       told: 'maybe',
-      training: ['The {item:one} can be packed only if the {needed:one} is packed.'],
-      heldOut: ['Without the {needed:one} there is no use for the {item:one}, which then stays at home.'],
+      training: [
+        'The {item:one} can be packed only if the {needed:one} is packed.',
+        'Without the {needed:one} there is no use for the {item:one}, which then stays at home.',
+      ],
+      heldOut: [
+        'Packing the {item:one} is possible only with the {needed:one} packed.',
+        'If the {needed:one} stays at home, the {item:one} can not be packed.',
+      ],
     },
     must: {
       told: 'each',
-      training: ['The {item:one} must be packed.'],
-      heldOut: ['In any case the {item:one} comes along.'],
+      training: ['The {item:one} must be packed.', 'In any case the {item:one} comes along.'],
+      heldOut: [
+        'The {item:one} has to be taken along in any case.',
+        'It is not possible to leave the {item:one} at home.',
+      ],
     },
     goal: {
       told: 'once',
@@ -137,10 +167,15 @@ export const knapsack: Family<Knapsack> = {
         'Nothing can be split: choose the whole things with the most value.',
         'Each thing can be taken whole or not: how much value is possible at best?',
         'Taking only whole things once, what is the largest total value?',
-      ],
-      heldOut: [
+        'Find the whole things, none of them split, with the best total value.',
+        'Taking each thing whole once or not at all, find the most total value.',
         'Nothing can be split: find the whole things with the largest total value.',
         'Taking each whole thing once or not, how much total value is possible at best?',
+      ],
+      heldOut: [
+        'What is the largest total value of whole things, each taken once or not at all?',
+        'Choose whole things, none of them split, to maximize the total value.',
+        'Which whole things, taken once and not split, have the most value in total?',
       ],
     },
   },

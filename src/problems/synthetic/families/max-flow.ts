@@ -1,9 +1,9 @@
 /** Send as much as possible through roads with limits. Optimum by augmenting paths. */
 
+import { integer } from '../../../random.ts';
 import type { Family } from '../family.ts';
 import { equals, variable } from '../model.ts';
 import { balance, drawRoads, townsOf } from '../network.ts';
-import { integer } from '../random.ts';
 
 type MaxFlow = {
   readonly road: readonly { readonly from: string; readonly to: string; readonly limit: number }[];

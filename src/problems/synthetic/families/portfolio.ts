@@ -1,10 +1,10 @@
 /** Buy whole lots within a budget for the most gain. Held out. Optimum by enumeration. */
 
+import { chance, integer, integers, sample } from '../../../random.ts';
 import { bestIntegers } from '../best-integers.ts';
 import type { Family } from '../family.ts';
 import { ASSETS } from '../lexicon.ts';
 import { atMost, coefficientsOf, row, variable } from '../model.ts';
-import { chance, integer, integers, sample } from '../random.ts';
 
 type Lot = { readonly asset: string; readonly price: number; readonly gain: number; readonly most: number };
 

@@ -1,10 +1,10 @@
 /** Make whole products from limited resources for the most profit. Optimum by enumeration. */
 
+import { chance, fold, integer, type Key, sample } from '../../../random.ts';
 import { bestIntegers } from '../best-integers.ts';
 import type { Family } from '../family.ts';
 import { GOODS, plural, RESOURCES } from '../lexicon.ts';
 import { atLeast, atMost, coefficientsOf, row, total, variable } from '../model.ts';
-import { chance, fold, integer, type Key, sample } from '../random.ts';
 
 type Use = { readonly amount: number; readonly resource: string };
 type Quota = { readonly amount: number; readonly item: string };
@@ -132,10 +132,16 @@ export const productMix: Family<ProductMix> = {
         '{item:a} earns {profit:dollar} and making one needs {uses*<amount of resource>}.',
         'For a profit of {profit:dollar} one {item:one} consumes {uses*<amount of resource>}.',
         '{item:a} needs {uses*<amount of resource>} for {profit:dollar} of profit.',
-      ],
-      heldOut: [
+        'The profit on {item:a} is {profit:dollar} and it consumes {uses*<amount of resource>}.',
+        'One {item:one} for a profit of {profit:dollar} takes {uses*<amount of resource>}.',
+        'With {uses*<amount of resource>} one makes {item:a} for a profit of {profit:dollar}.',
         'One {item:one} consumes {uses*<amount of resource>} for a profit of {profit:dollar}.',
         'The profit on {item:a} is {profit:dollar} and making it needs {uses*<amount of resource>}.',
+      ],
+      heldOut: [
+        '{item:a} is made with {uses*<amount of resource>} and sold for a profit of {profit:dollar}.',
+        'Each {item:one} brings {profit:dollar} of profit and making it takes {uses*<amount of resource>}.',
+        'If one makes {item:a}, it earns a profit of {profit:dollar} and uses {uses*<amount of resource>}.',
       ],
     },
     stock: {
@@ -148,13 +154,18 @@ export const productMix: Family<ProductMix> = {
         'The {?business} has only {stock*<amount of resource>} at hand.',
         'No more than {stock*<amount of resource>} can be consumed.',
         'There are {stock*<amount of resource>} at hand.',
+        'Only {stock*<amount of resource>} can be used.',
+        'At hand are {stock*<amount of resource>}.',
       ],
-      heldOut: ['Only {stock*<amount of resource>} can be used.', 'At hand are {stock*<amount of resource>}.'],
+      heldOut: [
+        'The {?business} can use up to {stock*<amount of resource>}.',
+        'What can be used is limited to {stock*<amount of resource>}.',
+      ],
     },
     unlimited: {
       told: 'each',
-      training: ['There is no limit on {resource:mass}.'],
-      heldOut: ['{resource:mass} is available without limit.'],
+      training: ['There is no limit on {resource:mass}.', '{resource:mass} is available without limit.'],
+      heldOut: ['The use of {resource:mass} is not limited.', 'One can use as much {resource:mass} as one likes.'],
     },
     ceiling: {
       told: 'each',
@@ -167,23 +178,50 @@ export const productMix: Family<ProductMix> = {
         'The number of {item:many} is limited to {amount:int}.',
         'The {item:many} must not exceed {amount:int}.',
         'Production must not exceed {amount item}.',
+        'The number of {item:many} can be at most {amount:int}.',
+        'Production can be up to {amount item}.',
+        'Production is limited to {amount item}.',
+        'The number of {item:many} must not exceed {amount:int}.',
       ],
-      heldOut: ['Production is limited to {amount item}.', 'The number of {item:many} must not exceed {amount:int}.'],
+      heldOut: [
+        'Of the {item:many} at most {amount:int} can be sold.',
+        'The plan must not include more than {amount item}.',
+      ],
     },
     order: {
       told: 'each',
-      training: ['At least {amount item} must be made.', 'The plan must include at least {amount item}.'],
-      heldOut: ['No fewer than {amount item} must be made.', 'The number of {item:many} must be {amount:int} or more.'],
+      training: [
+        'At least {amount item} must be made.',
+        'The plan must include at least {amount item}.',
+        'No fewer than {amount item} must be made.',
+        'The number of {item:many} must be {amount:int} or more.',
+      ],
+      heldOut: [
+        'There must be {amount item} or more in the plan.',
+        'Production must include no fewer than {amount item}.',
+      ],
     },
     ratio: {
       told: 'maybe',
-      training: ['At least {factor item} must be made for each {other:one}.'],
-      heldOut: ['The number of {item:many} must be at least {factor:int} times the number of {other:many}.'],
+      training: [
+        'At least {factor item} must be made for each {other:one}.',
+        'The number of {item:many} must be at least {factor:int} times the number of {other:many}.',
+      ],
+      heldOut: [
+        'For each {other:one} the plan must include at least {factor item}.',
+        'The plan must have at least {factor:int} times as many {item:many} as {other:many}.',
+      ],
     },
     rent: {
       told: 'maybe',
-      training: ['A fixed rent of {rent:dollar} is subtracted from the total profit.'],
-      heldOut: ['Whatever is made, fixed costs of {rent:dollar} reduce the total profit.'],
+      training: [
+        'A fixed rent of {rent:dollar} is subtracted from the total profit.',
+        'Whatever is made, fixed costs of {rent:dollar} reduce the total profit.',
+      ],
+      heldOut: [
+        'From the total profit fixed costs of {rent:dollar} are subtracted in any case.',
+        'The {?business} pays a fixed rent of {rent:dollar} out of the total profit.',
+      ],
     },
     goal: {
       told: 'once',
@@ -193,10 +231,13 @@ export const productMix: Family<ProductMix> = {
         'In whole units, find the largest total profit.',
         'What is the highest total profit with whole numbers of units?',
         'Which whole quantities give the most total profit?',
-      ],
-      heldOut: [
         'Which whole numbers of units give the largest total profit?',
         'In whole units, what is the highest possible total profit?',
+      ],
+      heldOut: [
+        'With a whole number of units of each, what is the most total profit?',
+        'What total profit can be made at best in whole quantities?',
+        'Find the plan of whole units with the highest total profit.',
       ],
     },
   },

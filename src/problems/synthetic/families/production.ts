@@ -1,9 +1,9 @@
 /** Make and store whole units over some months, on time and at the least cost. Optimum by dynamic programming over the stock. */
 
+import { chance, fold, integer, integers } from '../../../random.ts';
 import type { Family } from '../family.ts';
 import { MONTHS } from '../lexicon.ts';
 import { type Constraint, equals, row, total, variable } from '../model.ts';
-import { chance, fold, integer, integers } from '../random.ts';
 
 type Month = { readonly month: string; readonly demand: number; readonly cost: number; readonly capacity: number };
 

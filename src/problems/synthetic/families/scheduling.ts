@@ -1,9 +1,9 @@
 /** Spread jobs over equal machines so that the last one ends as early as possible. Optimum by trying every spread. */
 
+import { integer, integers } from '../../../random.ts';
 import type { Family } from '../family.ts';
 import { LETTERS } from '../lexicon.ts';
 import { atMost, equals, range, sumOf, type Term, total, variable } from '../model.ts';
-import { integer, integers } from '../random.ts';
 
 type Scheduling = {
   readonly machines: { readonly machines: number };

@@ -1,9 +1,9 @@
 /** The shortest way along one-way roads. Optimum by Bellman–Ford. */
 
+import { integer } from '../../../random.ts';
 import type { Family } from '../family.ts';
 import { equals, row, variable } from '../model.ts';
 import { balance, drawRoads, townsOf } from '../network.ts';
-import { integer } from '../random.ts';
 
 type ShortestPath = {
   readonly road: readonly { readonly from: string; readonly to: string; readonly length: number }[];

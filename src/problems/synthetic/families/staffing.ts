@@ -1,10 +1,10 @@
 /** Staff overlapping shifts so that every part of the day is covered at the least pay. Optimum by enumeration. */
 
+import { chance, integer, integers, sample } from '../../../random.ts';
 import { bestIntegers } from '../best-integers.ts';
 import type { Family } from '../family.ts';
 import { DAY_PARTS, SHIFTS } from '../lexicon.ts';
 import { atLeast, atMost, coefficientsOf, row, variable } from '../model.ts';
-import { chance, integer, integers, sample } from '../random.ts';
 
 type Shift = { readonly shift: string; readonly parts: readonly { readonly part: string }[]; readonly pay: number };
 
@@ -87,10 +87,16 @@ export const staffing: Family<Staffing> = {
         'A {?staff} gets {pay:dollar} for the {shift:mass} shift with {parts*<part:mass>}.',
         'With the {shift:mass} shift a {?staff} covers {parts*<part:mass>} for {pay:dollar}.',
         'Each {?staff} who takes the {shift:mass} shift is there for {parts*<part:mass>} and gets {pay:dollar}.',
-      ],
-      heldOut: [
+        'For {pay:dollar} each {?staff} on the {shift:mass} shift covers {parts*<part:mass>}.',
+        'Paid {pay:dollar}, a {?staff} with the {shift:mass} shift works {parts*<part:mass>}.',
+        'The pay of a {?staff} is {pay:dollar} for the {shift:mass} shift with {parts*<part:mass>}.',
         'For {pay:dollar} a {?staff} takes the {shift:mass} shift with {parts*<part:mass>}.',
         'Each {?staff} with the {shift:mass} shift gets {pay:dollar} and is there for {parts*<part:mass>}.',
+      ],
+      heldOut: [
+        'A {?staff} works {parts*<part:mass>} on the {shift:mass} shift and gets {pay:dollar}.',
+        'For the {shift:mass} shift each {?staff} gets {pay:dollar} and covers {parts*<part:mass>}.',
+        'For {parts*<part:mass>} on the {shift:mass} shift the pay is {pay:dollar} per {?staff}.',
       ],
     },
     need: {
@@ -103,16 +109,26 @@ export const staffing: Family<Staffing> = {
         'The {part:mass} needs {need:int} {?staff:many} or more.',
         'At least {need:int} {?staff:many} must be there for the {part:mass}.',
         'For the {part:mass} no fewer than {need:int} {?staff:many} must work.',
-      ],
-      heldOut: [
+        'For the {part:mass} {need:int} {?staff:many} or more must work.',
+        'No fewer than {need:int} {?staff:many} are required for the {part:mass}.',
         'No fewer than {need:int} {?staff:many} must be there for the {part:mass}.',
         'For the {part:mass} {need:int} {?staff:many} or more are required.',
+      ],
+      heldOut: [
+        'The number of {?staff:many} for the {part:mass} must be {need:int} or more.',
+        'The {part:mass} must have no fewer than {need:int} {?staff:many}.',
       ],
     },
     limit: {
       told: 'each',
-      training: ['At most {amount:int} {?staff:many} can take the {shift:mass} shift.'],
-      heldOut: ['The {shift:mass} shift must not have more than {amount:int} {?staff:many}.'],
+      training: [
+        'At most {amount:int} {?staff:many} can take the {shift:mass} shift.',
+        'The {shift:mass} shift must not have more than {amount:int} {?staff:many}.',
+      ],
+      heldOut: [
+        'No more than {amount:int} {?staff:many} can work on the {shift:mass} shift.',
+        'For the {shift:mass} shift the number of {?staff:many} is limited to {amount:int}.',
+      ],
     },
     goal: {
       told: 'once',
@@ -122,10 +138,13 @@ export const staffing: Family<Staffing> = {
         'Only whole people can work: find the lowest total pay.',
         'How low can the total pay be in whole people?',
         'Which plan with whole people is cheapest in pay?',
-      ],
-      heldOut: [
         'Only whole people can be hired: which plan is cheapest in total pay?',
         'In whole people, how low can the total pay be?',
+      ],
+      heldOut: [
+        'What is the lowest total pay with whole people on each shift?',
+        'With a whole number of people on each shift, how low can the total pay be?',
+        'Find the plan with the lowest total pay if only whole people are hired.',
       ],
     },
   },

@@ -1,9 +1,9 @@
 /** Ship from depots to towns at the least cost. Optimum by successive cheapest paths. */
 
+import { fold, integer, integers, sample } from '../../../random.ts';
 import type { Family } from '../family.ts';
 import { TOWNS } from '../lexicon.ts';
 import { atLeast, atMost, row, sumOf, total, variable } from '../model.ts';
-import { fold, integer, integers, sample } from '../random.ts';
 
 type Transport = {
   /** Cost per ton to each town. */
@@ -99,10 +99,18 @@ export const transport: Family<Transport> = {
         'The price of moving a ton from {depot:name} is {costs*<cost:dollar> to <town:name>}.',
         'Each ton carried from {depot:name} costs {costs*<cost:dollar> to <town:name>}.',
         'Out of {depot:name} each ton is moved for {costs*<cost:dollar> to <town:name>}.',
-      ],
-      heldOut: [
+        'The price for each ton from {depot:name} is {costs*<cost:dollar> to <town:name>}.',
+        'To move a ton out of {depot:name} one pays {costs*<cost:dollar> to <town:name>}.',
+        'A ton is carried from {depot:name} for {costs*<cost:dollar> to <town:name>}.',
+        'From {depot:name} the price of a ton is {costs*<cost:dollar> to <town:name>}.',
+        'For a ton out of {depot:name} the cost is {costs*<cost:dollar> to <town:name>}.',
         'The price of moving a ton out of {depot:name} is {costs*<cost:dollar> to <town:name>}.',
         'From {depot:name} each ton is carried for {costs*<cost:dollar> to <town:name>}.',
+      ],
+      heldOut: [
+        'Shipping costs {costs*<cost:dollar> to <town:name>} for each ton from {depot:name}.',
+        'Loads from {depot:name} cost {costs*<cost:dollar> to <town:name>} per ton.',
+        'A ton can leave {depot:name} at a price of {costs*<cost:dollar> to <town:name>}.',
       ],
     },
     supply: {
@@ -115,8 +123,17 @@ export const transport: Family<Transport> = {
         '{depot:name} holds {supply:ton} to ship.',
         'At most {supply:ton} can leave {depot:name}.',
         '{depot:name} has {supply:ton} in its depot.',
+        'No more than {supply:ton} can go out of {depot:name}.',
+        'Up to {supply:ton} can leave the depot in {depot:name}.',
+        'In {depot:name} the depot holds {supply:ton}.',
+        'The depot in {depot:name} holds {supply:ton}.',
+        'No more than {supply:ton} can leave {depot:name}.',
       ],
-      heldOut: ['The depot in {depot:name} holds {supply:ton}.', 'No more than {supply:ton} can leave {depot:name}.'],
+      heldOut: [
+        'The depot in {depot:name} can ship up to {supply:ton}.',
+        'In the depot of {depot:name} there are {supply:ton}.',
+        'From {depot:name} at most {supply:ton} can be shipped.',
+      ],
     },
     demand: {
       told: 'each',
@@ -128,10 +145,15 @@ export const transport: Family<Transport> = {
         'The demand of {town:name} is at least {demand:ton}.',
         'At least {demand:ton} must arrive in {town:name}.',
         'In {town:name} the demand is {demand:ton} or more.',
-      ],
-      heldOut: [
+        '{demand:ton} or more must arrive in {town:name}.',
+        'No less than {demand:ton} must be shipped to {town:name}.',
+        'The demand in {town:name} is no less than {demand:ton}.',
         'The demand of {town:name} is {demand:ton} or more.',
         'No less than {demand:ton} must arrive in {town:name}.',
+      ],
+      heldOut: [
+        'There is a demand of {demand:ton} or more in {town:name}.',
+        'To {town:name} at least {demand:ton} must be carried.',
       ],
     },
     goal: {
@@ -142,10 +164,15 @@ export const transport: Family<Transport> = {
         'Parts of a ton are allowed: find the cheapest plan.',
         'Loads may be fractional: how low can the total cost be?',
         'With fractional loads, what is the lowest total cost?',
-      ],
-      heldOut: [
+        'Parts of a ton are fine: minimize the total cost.',
+        'Find the cheapest plan in total, with fractional loads.',
         'Loads may be fractional: find the cheapest plan in total.',
         'With parts of a ton allowed, how low can the total cost be?',
+      ],
+      heldOut: [
+        'Which plan is cheapest in total with any fraction of a ton allowed?',
+        'Parts of a ton can be shipped: what is the lowest total cost?',
+        'Find the lowest total cost if loads may be fractional.',
       ],
     },
   },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fold, integer, keyOf, sample, uniform } from '../../../src/problems/synthetic/random.ts';
+import { fold, integer, keyOf, sample, uniform } from '../src/random.ts';
 
 const labels = Array.from({ length: 20_000 }, (_, index) => String(index));
 
