@@ -24,7 +24,7 @@ import { regroup, teach } from './loop/groups.ts';
 import { type Run, startRun, type TrainOptions } from './loop/options.ts';
 import { stepStatistics } from './loop/statistics.ts';
 import { beginTurn, type Turn } from './loop/turn.ts';
-import { hasStalled, isNewBest, isValidated, pastValidations, validate } from './loop/validation.ts';
+import { hasStalled, isNewBest, isValidated, pastValidations, type Validations, validate } from './loop/validation.ts';
 import type { Step, TrainablePolicy } from './types.ts';
 
 /**
@@ -61,7 +61,10 @@ export async function* train(policy: TrainablePolicy, options: TrainOptions): As
       const started = performance.now();
       const update = run.updateOptions(index);
       const learnt = lesson.training.length === 0 ? {} : await policy.update(lesson.training, update);
-      if (judged === null) continue;
+      if (judged === null) {
+        await keep(policy, index, validations, run);
+        continue;
+      }
       const updateSeconds = (performance.now() - started) / 1000;
 
       const validated = isValidated(index, run) ? await validate(policy, run, signal) : {};
@@ -82,16 +85,19 @@ export async function* train(policy: TrainablePolicy, options: TrainOptions): As
         },
       };
       await run.store.append(step);
-      const isBest = 'validationAccuracy' in validated && isNewBest(validations);
-      if (run.checkpoints && isCheckpoint(index, isBest, run)) {
-        await saveCheckpoint(policy, run.checkpoints.folder, index + 1);
-      }
+      await keep(policy, index, validations, run);
       yield step;
     }
   } finally {
     leave.abort(new Error('The training has ended.'));
     await Promise.allSettled([ahead?.judged]);
   }
+}
+
+/** Saves the weights after step `index` where they are to be kept: also after a kill between the step and its checkpoint. */
+async function keep(policy: TrainablePolicy, index: number, validations: Validations, run: Run): Promise<void> {
+  if (run.checkpoints === null || !isCheckpoint(index, isNewBest(index, validations, run), run)) return;
+  await saveCheckpoint(policy, run.checkpoints.folder, index + 1);
 }
 
 /** With `overlap` a step is written by weights one update old, so the checkpoint has to be as old. */

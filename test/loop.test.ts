@@ -407,6 +407,14 @@ describe('validation', () => {
     expect((await readdir(path)).toSorted()).toEqual(['checkpoint-000001', 'checkpoint-000002']);
   });
 
+  it('keeps the best weights though a kill came between a step and its checkpoint', async () => {
+    const path = newFolder();
+    const store = memory();
+    await collect(withScript([0, 1, 0, 0]), { steps: 6, validation, store });
+    await collect(withScript([]), { steps: 6, validation, store, checkpoints: { folder: path, every: 99 } });
+    expect((await readdir(path)).toSorted()).toEqual(['checkpoint-000001', 'checkpoint-000002']);
+  });
+
   it('refuses problems that are trained on', async () => {
     const shared = { problems: [...makeProblems(1, 'v'), PROBLEMS[5]!] };
     await expect(collect(makePolicy(), { validation: shared })).rejects.toMatchObject({

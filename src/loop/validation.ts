@@ -39,10 +39,12 @@ export async function pastValidations({ validation, store }: Run): Promise<Valid
   return rows.flatMap(({ accuracy }) => (typeof accuracy === 'number' ? [accuracy] : []));
 }
 
-/** Whether the newest validation is the best so far. */
-export function isNewBest(validations: Validations): boolean {
-  const newest = validations.at(-1);
-  return newest !== undefined && validations.slice(0, -1).every((accuracy) => accuracy < newest);
+/** Whether a validation follows step `index`, and none before it was as good. */
+export function isNewBest(index: number, validations: Validations, run: Run): boolean {
+  if (run.validation === null || !isValidated(index, run)) return false;
+  const place = (index + 1) / run.validation.every - 1;
+  const accuracy = validations[place];
+  return accuracy !== undefined && validations.slice(0, place).every((earlier) => earlier < accuracy);
 }
 
 /** Whether the last `patience` validations brought no new best. */

@@ -46,7 +46,7 @@ export async function reinforce(
   }
   const points = [first, ...(await validations(store))];
   const keptStep = bestPoint(points)?.step ?? 0;
-  await copyModel(await weightsAfter(keptStep, training, place, workshop, store), join(folder, 'policy'));
+  await copyModel(await weightsAfter(keptStep, run, start), join(folder, 'policy'));
   return { arm, seed, points, keptStep, steps: await store.nextIndex(), seconds: await secondsOf(store) };
 }
 
@@ -124,28 +124,10 @@ async function secondsOf(store: RunStore): Promise<number> {
   return typeof row?.['seconds'] === 'number' ? row['seconds'] : 0;
 }
 
-/**
- * A folder with the weights after `step` steps. Where a kill came between a step and its checkpoint there is none; the
- * stored steps are then learnt again, which writes nothing.
- */
-async function weightsAfter(
-  step: number,
-  training: ReinforcedTraining,
-  place: Place,
-  workshop: Workshop,
-  store: RunStore,
-): Promise<string> {
-  const found = await findCheckpoint(store.location, step);
-  if (step === 0) return place.start;
-  if (found?.step === step) return found.folder;
-  const policy = await workshop.openPolicy(found?.folder ?? place.start, training);
-  try {
-    const options = trainOptions({ ...training, steps: step }, place, workshop, store, found?.step ?? 0);
-    for await (const { index } of train(policy, options)) throw new Error(`Step ${index} was stored, and is not.`);
-    const folder = join(place.folder, 'best');
-    await policy.save(folder);
-    return folder;
-  } finally {
-    await policy.close();
-  }
+/** The folder with the weights after `step` steps; `train` keeps those of every best validation. */
+async function weightsAfter(step: number, run: string, start: string): Promise<string> {
+  if (step === 0) return start;
+  const found = await findCheckpoint(run, step);
+  if (found?.step !== step) throw new Error(`The weights after step ${step} are not in ${run}.`);
+  return found.folder;
 }
