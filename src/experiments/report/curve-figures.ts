@@ -28,7 +28,7 @@ export function forgettingFigure(results: Results): Figure | null {
     legendWidth: legendWidth(settings.map(({ arm }) => arm.label)),
   });
   const body = settings.flatMap(({ arm, along, up }, row) => {
-    const className = classOf(arm);
+    const className = classOf(arm, record.arms);
     const [x, y] = area.at(along.accuracy ?? 0, up.accuracy ?? 0);
     const said = `${arm.label}: ${percent(along.accuracy)} on ${source}, ${percent(up.accuracy)} on ${target}`;
     return [
@@ -67,17 +67,20 @@ export function learningFigure({ record, trainings }: Results): Figure | null {
     ]),
     legendWidth: legendWidth(arms.map(({ label }) => label)),
   });
-  const body = arms.flatMap((arm, row) => [
-    ...own
-      .filter((record) => record.arm === arm.name)
-      .map(({ seed, points }) => {
-        const path = points.map(({ step, accuracy }) => area.at(step, accuracy).map(round).join(',')).join(' ');
-        const said = escapeText(`${arm.label}, seed ${seed}`);
-        return `<polyline class="${colourOf(row)} curve" style="fill:none" points="${path}"><title>${said}</title></polyline>`;
-      }),
-    line([LEGEND_X - 6, legendY(row) - 4], [LEGEND_X + 6, legendY(row) - 4], colourOf(row)),
-    text([LEGEND_X + 12, legendY(row)], arm.label),
-  ]);
+  const body = arms.flatMap((arm, row) => {
+    const className = classOf(arm, record.arms);
+    return [
+      ...own
+        .filter((training) => training.arm === arm.name)
+        .map(({ seed, points }) => {
+          const path = points.map(({ step, accuracy }) => area.at(step, accuracy).map(round).join(',')).join(' ');
+          const said = escapeText(`${arm.label}, seed ${seed}`);
+          return `<polyline class="${className} curve" style="fill:none" points="${path}"><title>${said}</title></polyline>`;
+        }),
+      line([LEGEND_X - 6, legendY(row) - 4], [LEGEND_X + 6, legendY(row) - 4], className),
+      text([LEGEND_X + 12, legendY(row)], arm.label),
+    ];
+  });
   const told = own.map(
     ({ arm, seed, points }) =>
       `${arm}, seed ${seed}: ${points.map(({ step, accuracy }) => `${step} ${percent(accuracy)}`).join(', ')}`,
@@ -89,10 +92,12 @@ export function learningFigure({ record, trainings }: Results): Figure | null {
   ]);
 }
 
-/** SFT in one colour, RL in another: their settings are told apart by number, and by shape. */
-function classOf({ training }: ArmRecord): string {
+/** Each marked arm has its colour in every figure; a setting of the sweep has that of the marked arm of its kind. */
+function classOf({ name, training }: ArmRecord, arms: readonly ArmRecord[]): string {
   if (training === null) return 'base';
-  return colourOf(training.kind === 'sft' ? 1 : 0);
+  const marked = arms.filter((arm) => arm.isMarked && arm.training !== null);
+  const own = marked.findIndex((arm) => arm.name === name);
+  return colourOf(own >= 0 ? own : marked.findIndex((arm) => arm.training?.kind === training.kind));
 }
 
 /** A circle for SFT, a square for RL, a diamond for the base; marked settings are larger. */

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Resvg } from '@resvg/resvg-js';
 import type { Results } from '../results.ts';
 import { forgettingFigure, learningFigure } from './curve-figures.ts';
 import { htmlReport } from './html.ts';
@@ -13,7 +14,13 @@ export interface Report {
   readonly files: readonly string[];
 }
 
-/** Writes `report.html` and the figures beside the results. The same results give the same files, byte for byte. */
+/** Pixels of a PNG for a unit of its SVG: sharp on a dense screen and in print. */
+const PNG_ZOOM = 2;
+
+/**
+ * Writes `report.html` and the figures beside the results. The same results give the same files, byte for byte; the PNGs
+ * do so where the same fonts are installed.
+ */
 export async function writeReport(folder: string, results: Results): Promise<Report> {
   const tables = tablesOf(results);
   const figures = [matrixFigure(results), forgettingFigure(results), learningFigure(results)].filter(
@@ -21,8 +28,16 @@ export async function writeReport(folder: string, results: Results): Promise<Rep
   );
   const files = [
     { path: join(folder, 'report.html'), content: htmlReport(results, tables, figures) },
-    ...figures.map(({ name, svg }) => ({ path: join(folder, `${name}.svg`), content: svg })),
+    ...figures.flatMap(({ name, svg }) => [
+      { path: join(folder, `${name}.svg`), content: svg },
+      { path: join(folder, `${name}.png`), content: pngOf(svg) },
+    ]),
   ];
   for (const { path, content } of files) await writeFile(path, content);
   return { tables, files: files.map(({ path }) => path) };
+}
+
+function pngOf(svg: string): Buffer {
+  const font = { defaultFontFamily: 'DejaVu Sans', sansSerifFamily: 'DejaVu Sans' };
+  return new Resvg(svg, { fitTo: { mode: 'zoom', value: PNG_ZOOM }, font }).render().asPng();
 }
