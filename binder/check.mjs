@@ -4,7 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 
 const CHECKS = [
-  ['types', 'tsc --noEmit'],
+  // By its path: tslab brings an older compiler under the same name.
+  ['types', 'node node_modules/typescript/bin/tsc --noEmit'],
   ['style and fences', 'biome check --error-on-warnings'],
   ['promises and switches', 'oxlint --type-aware --deny-warnings'],
   ['dead code', 'knip'],

@@ -2,7 +2,7 @@
 # Starts the command line on the Node that the `node` package pins, whatever Node the host has.
 # The program of `npm install evom`, and of `npm run evom` in a clone, where the sources run unbuilt.
 root=$(dirname "$(dirname "$(readlink -f "$0")")")
-cli=$root/dist/cli.js
+cli=$root/dist/src/cli.js
 if [ -f "$root/src/cli.ts" ]; then cli=$root/src/cli.ts; fi
 
 # In a clone the package lies below evom, in an installation usually beside it.

@@ -3,10 +3,11 @@ import { attackCommand } from './commands/attack.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { evaluateCommand } from './commands/evaluate-policy.ts';
-import { evomVersion } from './commands/evom-version.ts';
 import { exitCodeOf } from './commands/exit-code.ts';
 import { experimentCommand } from './commands/experiment.ts';
+import { exportScriptCommand } from './commands/export-script.ts';
 import { generateCommand } from './commands/generate.ts';
+import { kernelCommand } from './commands/kernel.ts';
 import { lintCommand } from './commands/lint.ts';
 import { pretrainCommand } from './commands/pretrain.ts';
 import { problemsCommand } from './commands/problems.ts';
@@ -16,6 +17,7 @@ import { solversCommand } from './commands/solvers.ts';
 import { trainCommand } from './commands/train.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { EvomError } from './errors.ts';
+import { evomVersion } from './evom-version.ts';
 
 const program = new Command('evom')
   .description(
@@ -29,6 +31,8 @@ const program = new Command('evom')
   .addCommand(experimentCommand())
   .addCommand(pretrainCommand())
   .addCommand(scoreCommand())
+  .addCommand(kernelCommand())
+  .addCommand(exportScriptCommand())
   .addCommand(problemsCommand())
   .addCommand(lintCommand())
   .addCommand(attackCommand())

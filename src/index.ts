@@ -73,4 +73,19 @@ export { OBJECTIVES, type Objective } from './update/objective.ts';
 export { ExecutionCache } from './verify/execution-cache.ts';
 export { type VerifyInput, type VerifyOptions, verify } from './verify/index.ts';
 export type { SolverState } from './verify/pool.ts';
+export type { SolverRow } from './verify/solver-rows.ts';
 export { type ProgramRequest, Verifier, type VerifierOptions } from './verify/verifier.ts';
+// Workbench
+export { type Call, type Progress, WORKBENCH_DEFAULTS } from './workbench/calls.ts';
+export type {
+  PolicyChoice,
+  PolicyEvaluation,
+  ProblemCompletion,
+  Rewards,
+  StoredRollout,
+  Training,
+  Transfer,
+  TransferRow,
+  Update,
+} from './workbench/results.ts';
+export { createWorkbench, type Workbench, type WorkbenchOptions } from './workbench/workbench.ts';

@@ -5,12 +5,9 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { createPythonEnvironment, interpreterOf, userEnvironmentFolder } from '../binder/python-environment.mjs';
+import { createPythonEnvironment, interpreterOf, userEnvironmentFolder } from '#binder/python-environment.mjs';
 import { EvomError, expected } from './errors.ts';
-
-/** The folder that holds `package.json`: the parent of `src/` in a clone and of `dist/` in an installed package. */
-const PACKAGE_ROOT: string = fileURLToPath(new URL('..', import.meta.url));
+import { PACKAGE_ROOT } from './package-root.ts';
 
 /**
  * The interpreter to run programs with: `$EVOM_PYTHON`, else the clone's `.venv`, else the per-user environment

@@ -1,6 +1,7 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { Command } from 'commander';
+import { PACKAGE_ROOT } from '../package-root.ts';
 import { createEvomRule } from '../reward/evom.ts';
 import { createReward } from '../reward/reward.ts';
 import type { Solve } from '../types.ts';
@@ -12,7 +13,7 @@ import { readProgramRows } from './rows/program-rows.ts';
 import { listenForStop } from './stop.ts';
 import { renderVerdicts } from './summary.ts';
 
-const SAMPLES: string = fileURLToPath(new URL('../../samples/programs.jsonl', import.meta.url));
+const SAMPLES: string = join(PACKAGE_ROOT, 'samples/programs.jsonl');
 /** Processor time of a sample: one of them never ends by itself. */
 const CPU_MS = 2_000;
 

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { findPython } from '../python-environment.ts';
 import type { Isolation } from '../types.ts';
+import { solverRows } from '../verify/solver-rows.ts';
 import { EXIT_CODES } from './exit-code.ts';
-import { solverRows } from './solvers.ts';
 
 /** One thing that was looked at: is it as needed, and what was found or what to do. */
 interface Check {

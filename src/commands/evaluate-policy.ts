@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { EPSILONS } from '../config.ts';
 import { EvomError, expected } from '../errors.ts';
 import { rollOut } from '../loop/roll-out.ts';
+import { openPolicy } from '../open-policy.ts';
 import { createEvomRule } from '../reward/evom.ts';
 import { createReward } from '../reward/reward.ts';
 import type { Rollout, SolverName } from '../types.ts';
@@ -13,11 +14,11 @@ import { EXIT_CODES } from './exit-code.ts';
 import { numberOption } from './number-options.ts';
 import { type RunFlags, runOptions, verifierOptions, wholeNumber } from './options.ts';
 import {
-  openPolicy,
-  openProblems,
+  findPolicyOptions,
   type PolicyFlags,
   policyOptions,
   problemsOption,
+  readProblems,
   type SamplingFlags,
   samplingOptions,
   solversOption,
@@ -67,9 +68,9 @@ export function evaluateCommand(): Command {
 }
 
 async function evaluatePolicy(flags: EvaluateFlags): Promise<void> {
-  const set = await openProblems(flags.problems);
+  const set = await readProblems(flags.problems);
   const writer = flags.out === undefined ? null : createRows(flags.out);
-  const policy = await openPolicy(flags);
+  const policy = await openPolicy(flags.policy, findPolicyOptions(flags));
   await using verifier = new Verifier({ ...verifierOptions(flags), cache: new ExecutionCache() });
   const solvers = await readySolvers(verifier, flags.solver);
   const prompts = solvers.flatMap((solver) => set.problems.map((problem) => ({ problem, solver })));

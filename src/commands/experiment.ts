@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Argument, Command, Option } from 'commander';
+import { evomVersion } from '../evom-version.ts';
 import { policyOpener } from '../experiments/arms/open-policy.ts';
 import { EXPERIMENTS, findExperiment } from '../experiments/plans/find-experiment.ts';
 import { findPreset } from '../experiments/presets/preset.ts';
@@ -10,10 +11,9 @@ import { runExperiment } from '../experiments/run-experiment.ts';
 import type { SolverName } from '../types.ts';
 import { ExecutionCache } from '../verify/execution-cache.ts';
 import { Verifier } from '../verify/verifier.ts';
-import { evomVersion } from './evom-version.ts';
 import { EXIT_CODES } from './exit-code.ts';
 import { wholeNumber } from './options.ts';
-import { findPolicyOptions, openProblems, type PolicyFlags } from './policy-options.ts';
+import { findPolicyOptions, type PolicyFlags, readProblems } from './policy-options.ts';
 import { listenForStop } from './stop.ts';
 import { renderTable } from './table.ts';
 
@@ -82,7 +82,7 @@ async function run(name: string, flags: ExperimentFlags): Promise<void> {
 async function runAll(name: string, out: string, flags: ExperimentFlags): Promise<Results | null> {
   const experiment = findExperiment(name);
   const preset = findPreset(flags.preset);
-  const set = flags.problems === undefined ? null : await openProblems(flags.problems);
+  const set = flags.problems === undefined ? null : await readProblems(flags.problems);
   await using verifier = new Verifier({
     ...(flags.programs !== undefined && { jobs: flags.programs }),
     cache: new ExecutionCache(null, 50_000),

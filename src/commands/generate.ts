@@ -1,13 +1,14 @@
 import { Command } from 'commander';
+import { openPolicy } from '../open-policy.ts';
 import type { Prompt, SolverName } from '../types.ts';
 import { EXIT_CODES } from './exit-code.ts';
 import { wholeNumber } from './options.ts';
 import {
-  openPolicy,
-  openProblems,
+  findPolicyOptions,
   type PolicyFlags,
   policyOptions,
   problemsOption,
+  readProblems,
   type SamplingFlags,
   samplingOptions,
   solversOption,
@@ -47,7 +48,7 @@ export function generateCommand(): Command {
 
 async function generate(flags: GenerateFlags): Promise<void> {
   const { samples, temperature, topP, topK, maxTokens, seed, solver: solvers, out } = flags;
-  const { problems } = await openProblems(flags.problems);
+  const { problems } = await readProblems(flags.problems);
   const prompts = solvers.flatMap((solver) => problems.map((problem): Prompt => ({ problem, solver })));
   const settings = [flags.policy, flags.model ?? null, temperature, topP, topK, maxTokens, seed];
   using file = out === undefined ? null : new CompletionFile(out, prompts, settings);
@@ -60,7 +61,7 @@ async function generate(flags: GenerateFlags): Promise<void> {
   }
 
   const total = remaining.reduce((sum, prompt) => sum + lacking(prompt), 0);
-  const policy = await openPolicy(flags);
+  const policy = await openPolicy(flags.policy, findPolicyOptions(flags));
   using stop = listenForStop();
   using bar = progressBar(total, 'completions');
   const started = performance.now();

@@ -1,15 +1,8 @@
-import { existsSync } from 'node:fs';
 import { Option } from 'commander';
-import { EvomError, expected } from '../errors.ts';
-import { findCheckpoint } from '../loop/checkpoints.ts';
-import { type FindPolicyOptions, findPolicy } from '../policy/find-policy.ts';
-import { recipeProblems } from '../pretrain/corpus.ts';
-import { findRecipe } from '../pretrain/recipe.ts';
-import { labelSetOf } from '../problems/label-set.ts';
-import { loadProblems } from '../problems/load.ts';
-import { generateProblems } from '../problems/synthetic/generate.ts';
+import { openProblems } from '../open-problems.ts';
+import type { FindPolicyOptions } from '../policy/find-policy.ts';
 import { solverName } from '../solvers/index.ts';
-import type { Policy, ProblemSet, SolverName } from '../types.ts';
+import type { ProblemSet, SolverName } from '../types.ts';
 import { numberOption } from './number-options.ts';
 
 /** Who writes, as the command line says it. */
@@ -45,12 +38,6 @@ export function findPolicyOptions({ model, device, policyThreads }: PolicyFlags)
     ...(device !== undefined && { device }),
     ...(policyThreads !== undefined && { threads: policyThreads }),
   };
-}
-
-/** The policy named; of a run's folder its newest checkpoint. */
-export async function openPolicy(flags: PolicyFlags): Promise<Policy> {
-  const checkpoint = await findCheckpoint(flags.policy, Number.MAX_SAFE_INTEGER);
-  return findPolicy(checkpoint?.folder ?? flags.policy, findPolicyOptions(flags));
 }
 
 /** How completions are drawn, as the command line says it. */
@@ -96,7 +83,7 @@ function solversOf(text: string): readonly SolverName[] {
   return [...new Set(text.split(',').map((name) => solverName(name.trim())))];
 }
 
-/** `--problems`, for {@link openProblems}. */
+/** `--problems`, for {@link readProblems}. */
 export function problemsOption(fallback: string): Option {
   return new Option(
     '--problems <set>',
@@ -104,29 +91,10 @@ export function problemsOption(fallback: string): Option {
   ).default(fallback);
 }
 
-/** Synthetic problems where no number is given. */
-const DEFAULT_COUNT = 256;
-
-const MADE = /^(tiny-(?=held-out)|)(synthetic|tiny|held-out)(?::([^:]*)(?::([^:]*))?)?$/;
-
-/** The problems named. Rows that cannot be used are counted on standard error; none at all is an error. */
-export async function openProblems(source: string): Promise<ProblemSet> {
-  const made = existsSync(source) ? null : MADE.exec(source);
-  if (made !== null) {
-    const [, prefix, kind, seed = '0', count = String(DEFAULT_COUNT)] = made;
-    const options = {
-      seed: numberOption('problems', { low: Number.MIN_SAFE_INTEGER, isWhole: true })(seed),
-      count: numberOption('problems', { low: 1, isWhole: true })(count),
-      split: kind === 'held-out' ? 'held-out' : 'train',
-    } as const;
-    const isTiny = prefix === 'tiny-' || kind === 'tiny';
-    const problems = isTiny ? recipeProblems(findRecipe('tiny'), options) : generateProblems(options);
-    return { name: source, labelSet: labelSetOf(problems), problems, issues: [] };
-  }
-  const set = await loadProblems({ name: source });
+/** The problems named; rows that cannot be used are counted on standard error. */
+export async function readProblems(source: string): Promise<ProblemSet> {
+  const set = await openProblems(source);
   const dropped = set.issues.filter((issue) => issue.dropped).length;
   if (dropped > 0) console.error(`${source}: ${dropped} rows cannot be used; \`evom problems lint\` says why.`);
-  if (set.problems.length > 0) return set;
-  const next = 'See `evom problems lint`.';
-  throw new EvomError('problem', 'no-problems', expected('--problems', 'a file with a problem in it', source, next));
+  return set;
 }

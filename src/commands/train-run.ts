@@ -4,13 +4,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { EvomError, expected } from '../errors.ts';
-import { findCheckpoint } from '../loop/checkpoints.ts';
+import { checkConfiguration, checkLabelSet, describeRun, resumeFrom } from '../open-run.ts';
 import { findTrainablePolicy } from '../policy/find-policy.ts';
 import { createMemoryStore } from '../store/memory.ts';
 import { createRunFolder, openRunFolder } from '../store/run-folder.ts';
-import type { Json, RunDescription, RunStore } from '../store/store.ts';
+import type { RunStore } from '../store/store.ts';
 import type { ProblemSet, TrainablePolicy } from '../types.ts';
-import { evomVersion } from './evom-version.ts';
 import { findPolicyOptions } from './policy-options.ts';
 import type { TrainFlags } from './train.ts';
 
@@ -40,7 +39,7 @@ export async function planRun(command: Command): Promise<PlannedRun> {
   if (given.out === undefined || !isThere) return { flags: given, store: null };
   const store = await openRunFolder(given.out);
   const begun = store.manifest.configuration as unknown as Partial<TrainFlags>;
-  checkUnchanged(command, given, begun);
+  checkUnchanged(command, given, store);
   return { flags: { ...given, ...begun, steps: stepsOf(command, given, begun) }, store };
 }
 
@@ -51,26 +50,16 @@ export async function openRun({ flags, store }: PlannedRun, set: ProblemSet): Pr
 
 async function startRun(flags: TrainFlags, set: ProblemSet): Promise<OpenedRun> {
   const policy = await findTrainablePolicy(flags.policy, findPolicyOptions(flags));
-  const description: RunDescription = {
-    configuration: JSON.parse(JSON.stringify(configurationOf(flags))) as Json,
-    versions: { evom: evomVersion(), node: process.versions.node },
-    seeds: { run: flags.seed },
-    hashes: { labelSet: set.labelSet },
-  };
+  const description = describeRun(configurationOf(flags), { seed: flags.seed, hashes: { labelSet: set.labelSet } });
   const store =
     flags.out === undefined ? createMemoryStore(description) : await createRunFolder(flags.out, description);
   return { store, policy, policyStep: 0 };
 }
 
 async function resumeRun(flags: TrainFlags, set: ProblemSet, store: RunStore): Promise<OpenedRun> {
-  if (set.labelSet !== store.manifest.hashes['labelSet']) {
-    const what = `the label set ${store.manifest.hashes['labelSet']} that the run began with`;
-    const next = 'The file has changed: restore it, or start another run.';
-    throw new EvomError('config', 'other-problems', expected(flags.problems, what, set.labelSet, next));
-  }
+  checkLabelSet(store, set.labelSet, flags.problems);
   const stored = await store.nextIndex();
-  // With overlap a step is written by weights one update old.
-  const checkpoint = await findCheckpoint(store.location, flags.overlap === true ? stored - 1 : stored);
+  const checkpoint = await resumeFrom(store, stored, flags.overlap === true);
   const policy = await findTrainablePolicy(checkpoint?.folder ?? flags.policy, findPolicyOptions(flags));
   const policyStep = checkpoint?.step ?? 0;
   console.error(`${store.location}: ${stored} steps are there already; going on from the weights after ${policyStep}.`);
@@ -85,13 +74,15 @@ function stepsOf(command: Command, given: TrainFlags, begun: Partial<TrainFlags>
   throw new EvomError('config', 'other-run', expected('--steps', `${begun.steps}, as the run began`, wanted, next));
 }
 
-function checkUnchanged(command: Command, given: TrainFlags, begun: Partial<TrainFlags>): void {
-  for (const [name, value] of Object.entries(configurationOf(given))) {
-    const was = begun[name as keyof TrainFlags];
-    if (name === 'steps' || !isGiven(command, name) || JSON.stringify(value) === JSON.stringify(was)) continue;
-    const next = 'Leave it out to go on with the run, or choose another --out.';
-    throw new EvomError('config', 'other-run', expected(name, `${JSON.stringify(was)}, as the run began`, value, next));
-  }
+function checkUnchanged(command: Command, given: TrainFlags, store: RunStore): void {
+  const changes = Object.entries(configurationOf(given)).filter(([name]) => name !== 'steps' && isGiven(command, name));
+  checkConfiguration(
+    store,
+    Object.fromEntries(changes),
+    'Leave it out to go on with the run, or choose another --out.',
+  );
+  // A reward of one's own lives in a notebook, and cannot be read back from the folder.
+  checkConfiguration(store, { rewardFunction: undefined }, 'Go on with the run where that reward is.');
 }
 
 function isGiven(command: Command, name: string): boolean {

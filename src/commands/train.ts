@@ -18,10 +18,10 @@ import { EXIT_CODES } from './exit-code.ts';
 import { numberOption } from './number-options.ts';
 import { type RunFlags, runOptions, verifierOptions, wholeNumber } from './options.ts';
 import {
-  openProblems,
   type PolicyFlags,
   policyOptions,
   problemsOption,
+  readProblems,
   type SamplingFlags,
   samplingOptions,
   solversOption,
@@ -115,7 +115,7 @@ async function runTraining(_: unknown, command: Command): Promise<void> {
   const { flags } = plan;
   await using verifier = new Verifier({ ...verifierOptions(flags), cache: new ExecutionCache() });
   if (!(await areReady(flags.solver, verifier))) return;
-  const set = await openProblems(flags.problems);
+  const set = await readProblems(flags.problems);
   const described = await trainOptions(flags, set.problems);
   checkTrainOptions(described);
   const { policy, store, policyStep } = await openRun(plan, set);
@@ -165,7 +165,7 @@ async function trainOptions(flags: TrainFlags, problems: readonly Problem[]): Pr
     overlap: overlap ?? false,
     ...(out !== undefined && { checkpoints: { folder: out, every: checkpointEvery } }),
     ...(validation !== undefined && {
-      validation: { problems: (await openProblems(validation)).problems, every: validateEvery, patience },
+      validation: { problems: (await readProblems(validation)).problems, every: validateEvery, patience },
     }),
   };
 }

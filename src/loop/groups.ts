@@ -30,7 +30,8 @@ export function teach(groups: readonly Group[], objective: Objective): Lesson {
   return { groups: taught, training: taught.flatMap(trainingGroup), zeroVarianceGroups };
 }
 
-function trainingGroup(group: Group): TrainingGroup[] {
+/** What is learnt from of a group: nothing, or one list of samples. */
+export function trainingGroup(group: Group): TrainingGroup[] {
   const samples = group.flatMap(({ completion, advantage }): TrainingSample[] =>
     advantage === null ? [] : [{ completion, advantage }],
   );

@@ -113,7 +113,7 @@ async function judge(
 }
 
 /** Runs the completion's program. One that was cut short, or that holds no program, is not run. */
-async function observeCompletion(
+export async function observeCompletion(
   verifier: ProgramRunner,
   { solver }: Prompt,
   { text, truncated }: Completion,

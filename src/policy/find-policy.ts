@@ -2,13 +2,13 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { EvomError, expected } from '../errors.ts';
+import { PACKAGE_ROOT } from '../package-root.ts';
 import type { Policy, TrainablePolicy } from '../types.ts';
 import { createScriptedPolicy, openScriptedPolicy, SCRIPTED_FILE } from './scripted.ts';
 
 /** The bundled policy's folder. */
-export const TINY_FOLDER: string = fileURLToPath(new URL('../../policies/tiny', import.meta.url));
+export const TINY_FOLDER: string = join(PACKAGE_ROOT, 'policies/tiny');
 
 export interface FindPolicyOptions {
   /** Where a folder's weights run: `cuda`, `webgpu` or `cpu`. Default: the first that is there. */
@@ -48,7 +48,8 @@ function isEndpoint(source: string): boolean {
   return /^https?:\/\//.test(source);
 }
 
-function isTrainable(policy: Policy): policy is TrainablePolicy {
+/** Whether it has weights of its own to train. */
+export function isTrainable(policy: Policy): policy is TrainablePolicy {
   return 'update' in policy && 'save' in policy;
 }
 

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { numberOption } from '../../src/commands/number-options.ts';
-import { openPolicy, openProblems, solversOption } from '../../src/commands/policy-options.ts';
+import { solversOption } from '../../src/commands/policy-options.ts';
 import { saveCheckpoint } from '../../src/loop/checkpoints.ts';
+import { openPolicy } from '../../src/open-policy.ts';
+import { openProblems } from '../../src/open-problems.ts';
 import { createScriptedPolicy, type ScriptedPolicy } from '../../src/policy/scripted.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'evom-options-'));
@@ -82,7 +84,7 @@ describe('--policy', () => {
     const run = join(folder, 'run');
     await saveCheckpoint(createScriptedPolicy({ skill: 0.2 }), run, 5);
     await saveCheckpoint(createScriptedPolicy({ skill: 0.8 }), run, 10);
-    const policy = (await openPolicy({ policy: run })) as ScriptedPolicy;
+    const policy = (await openPolicy(run)) as ScriptedPolicy;
     expect(policy.skillOf('highs')).toBeCloseTo(0.8, 12);
   });
 });

@@ -99,7 +99,9 @@ for await (const seen of verify([{ id: 'a', program: '' }])) {
 `,
   );
   const flags = '--noEmit --strict --module nodenext --target es2024 --lib es2024,esnext.disposable --skipLibCheck';
-  const run = await shell(`"${join(ROOT, 'node_modules/.bin/tsc')}" ${flags} --types "" user.ts`, { cwd: home });
+  const run = await shell(`"${join(ROOT, 'node_modules/typescript/bin/tsc')}" ${flags} --types "" user.ts`, {
+    cwd: home,
+  });
   expect(run.stdout).not.toContain('user.ts');
 });
 

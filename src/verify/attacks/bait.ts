@@ -15,7 +15,7 @@ import {
 import { createServer, type ListenOptions, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { PACKAGE_ROOT } from '../../package-root.ts';
 import type { AttackContext } from './attack.ts';
 
 /** Where attacks that write outside try to, besides the bait folder. */
@@ -77,7 +77,7 @@ export async function layBait(): Promise<Bait> {
   return {
     context: {
       bait: folder,
-      repository: fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, ''),
+      repository: PACKAGE_ROOT,
       tcpPort,
       udpPort: datagrams.address().port,
       freePort,

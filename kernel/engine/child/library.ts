@@ -1,0 +1,16 @@
+/** The library's functions as globals of cells: `await verify(…)`. Loaded when the first one is used. */
+
+import { createRequire } from 'node:module';
+import { LIBRARY_FILE, libraryNames } from '../library-names.ts';
+
+export function defineLibrary(): void {
+  const require = createRequire(import.meta.url);
+  for (const name of libraryNames()) {
+    Object.defineProperty(globalThis, name, {
+      configurable: true,
+      get: () => (require(LIBRARY_FILE) as Record<string, unknown>)[name],
+      // A cell may have another use for the name.
+      set: (value: unknown) => Object.defineProperty(globalThis, name, { value, configurable: true, writable: true }),
+    });
+  }
+}

@@ -1,0 +1,124 @@
+/**
+ * Cells as one module. In a notebook any cell may declare a name again; in a module only `var` may. So what several cells
+ * declare becomes `var`, everywhere; all else stays as it was typed. A cell's last expression is printed.
+ *
+ * Not covered: an abstract class that several cells declare; a call before the function, where several declare it; a
+ * second `let x;`, which keeps the old value; a cell that does not compile, which stays as it is.
+ */
+
+import { stripTypeScriptTypes } from 'node:module';
+import { type AnyNode, type ExpressionStatement, type ImportDeclaration, type Program, parse } from 'acorn';
+import { namesIn } from '../engine/compile-cell.ts';
+import { Edits } from '../engine/edits.ts';
+
+export interface JoinedCells {
+  readonly texts: readonly string[];
+  /** Names that occur and that no cell declares. */
+  readonly free: ReadonlySet<string>;
+}
+
+type Statement = Program['body'][number];
+
+export function joinCells(cells: readonly string[]): JoinedCells {
+  const programs = cells.map(read);
+  const declared = new Map<string, number>();
+  const occurring = new Set<string>();
+  for (const program of programs) {
+    if (program === null) continue;
+    for (const name of new Set(program.body.flatMap(namesOf))) declared.set(name, (declared.get(name) ?? 0) + 1);
+    collectNames(program, occurring);
+  }
+  const isShared = (name: string): boolean => (declared.get(name) ?? 0) > 1;
+  const texts = cells.map((cell, index) => {
+    const edits = new Edits(cell);
+    const body = programs[index]?.body ?? [];
+    for (const statement of body) if (namesOf(statement).some(isShared)) share(statement, edits);
+    const last = body.at(-1);
+    if (last?.type === 'ExpressionStatement' && isWorthPrinting(last)) {
+      edits.insert(last.expression.start, 'console.log(');
+      edits.insert(last.expression.end, ')');
+    }
+    return edits.apply();
+  });
+  return { texts, free: new Set([...occurring].filter((name) => !declared.has(name))) };
+}
+
+/** Offsets are those of the cell, as types are blanked in place. */
+function read(cell: string): Program | null {
+  try {
+    const options = { ecmaVersion: 'latest', sourceType: 'module', allowAwaitOutsideFunction: true } as const;
+    return parse(stripTypeScriptTypes(cell), options);
+  } catch {
+    return null;
+  }
+}
+
+/** What a statement declares at the top. */
+function namesOf(statement: Statement): readonly string[] {
+  switch (statement.type) {
+    case 'VariableDeclaration':
+      return statement.declarations.flatMap(({ id }) => namesIn(id));
+    case 'FunctionDeclaration':
+    case 'ClassDeclaration':
+      return statement.id ? [statement.id.name] : [];
+    case 'ImportDeclaration':
+      return statement.specifiers.map(({ local }) => local.name);
+    case 'ExportNamedDeclaration':
+      return statement.declaration ? namesOf(statement.declaration) : [];
+    default:
+      return [];
+  }
+}
+
+function collectNames(node: AnyNode, found: Set<string>): void {
+  if (node.type === 'Identifier') found.add(node.name);
+  for (const child of Object.values(node)) {
+    for (const one of Array.isArray(child) ? child : [child]) {
+      if (typeof (one as AnyNode | null)?.type === 'string') collectNames(one as AnyNode, found);
+    }
+  }
+}
+
+function share(statement: Statement, edits: Edits): void {
+  const { type, start, end } = statement;
+  if (type === 'VariableDeclaration') edits.replace(start, start + statement.kind.length, 'var');
+  if (type === 'ImportDeclaration') edits.replace(start, end, loaded(statement));
+  if (type === 'ExportNamedDeclaration' && statement.declaration) {
+    edits.blank(start, statement.declaration.start);
+    share(statement.declaration, edits);
+  }
+  if ((type === 'FunctionDeclaration' || type === 'ClassDeclaration') && statement.id) {
+    edits.insert(start, `var ${statement.id.name} = `);
+    edits.insert(end, ';');
+  }
+}
+
+function loaded({ specifiers, source }: ImportDeclaration): string {
+  const load = `await import(${source.raw})`;
+  const parts = specifiers.flatMap((specifier) => {
+    if (specifier.type === 'ImportNamespaceSpecifier') return [];
+    const { local } = specifier;
+    if (specifier.type === 'ImportDefaultSpecifier') return [`default: ${local.name}`];
+    const { imported } = specifier;
+    const name = imported.type === 'Identifier' ? imported.name : imported.raw;
+    return [name === local.name ? local.name : `${name}: ${local.name}`];
+  });
+  const whole = specifiers.find(({ type }) => type === 'ImportNamespaceSpecifier')?.local.name;
+  const bound = [
+    ...(whole ? [`${whole} = ${load}`] : []),
+    ...(parts.length > 0 ? [`{ ${parts.join(', ')} } = ${load}`] : []),
+  ];
+  return `var ${bound.join(', ')};`;
+}
+
+/** Not what prints by itself, and not an assignment. */
+function isWorthPrinting({ expression }: ExpressionStatement): boolean {
+  if (expression.type === 'AssignmentExpression' || expression.type === 'UpdateExpression') return false;
+  const called = expression.type === 'AwaitExpression' ? expression.argument : expression;
+  if (called.type !== 'CallExpression') return true;
+  let callee: AnyNode = called.callee;
+  while (callee.type === 'MemberExpression' || callee.type === 'CallExpression') {
+    callee = callee.type === 'MemberExpression' ? callee.object : callee.callee;
+  }
+  return !(callee.type === 'Identifier' && ['console', 'process', 'jupyter', 'display'].includes(callee.name));
+}

@@ -1,0 +1,98 @@
+/**
+ * The five ZeroMQ sockets of a kernel. Knows frames and channels, and nothing of what a message means.
+ *
+ * Sends are awaited one after the other on each socket (zeromq.js refuses a second one meanwhile), so that order is kept
+ * and nothing is lost; the publisher has no high-water mark, so that a hundred thousand lines all arrive, and holds back what
+ * it has until somebody listens.
+ */
+
+import { type Message as Frames, Reply, Router, XPublisher } from 'zeromq';
+import { CHANNELS, type Channel, type Connection } from './connection.ts';
+import type { Codec, Message } from './message.ts';
+
+/** Channels on which requests come in. */
+export type RequestChannel = 'shell' | 'control' | 'stdin';
+
+export interface Sockets {
+  send(channel: Exclude<Channel, 'hb'>, message: Message): void;
+  /** Resolves when all that was sent has left. */
+  close(): Promise<void>;
+}
+
+export interface SocketEvents {
+  onMessage(channel: RequestChannel, message: Message): void;
+  /** A front end has subscribed to the publications; the protocol wants it welcomed. */
+  onSubscribed(topic: Buffer): void;
+}
+
+/** How long a closed socket goes on sending. */
+const LINGER_MS = 1000;
+/** The first byte of what a subscriber sends. */
+const SUBSCRIBE = 1;
+
+/** Binds all five. Rejects where an address is taken. */
+export async function openSockets(
+  { addresses }: Connection,
+  codec: Codec,
+  { onMessage, onSubscribed }: SocketEvents,
+): Promise<Sockets> {
+  const routers = {
+    shell: new Router({ linger: LINGER_MS, sendHighWaterMark: 0 }),
+    control: new Router({ linger: LINGER_MS, sendHighWaterMark: 0 }),
+    stdin: new Router({ linger: LINGER_MS, sendHighWaterMark: 0 }),
+  };
+  const iopub = new XPublisher({ linger: LINGER_MS, sendHighWaterMark: 0 });
+  const heartbeat = new Reply({ linger: 0 });
+  const sockets = { ...routers, iopub, hb: heartbeat };
+  const tails = new Map<Channel, Promise<unknown>>();
+
+  await Promise.all(CHANNELS.map((channel) => sockets[channel].bind(addresses[channel])));
+
+  for (const [channel, router] of Object.entries(routers) as [RequestChannel, Router][]) {
+    listen(router, (frames) => {
+      const message = codec.decode(frames);
+      if (typeof message !== 'string') onMessage(channel, message);
+    });
+  }
+  listen(iopub, ([frame]) => {
+    if (frame?.[0] === SUBSCRIBE) onSubscribed(frame.subarray(1));
+  });
+  listen(heartbeat, (frames) => heartbeat.send(frames));
+
+  // A subscription takes effect before it can be seen here: what was published meanwhile would come before the welcome.
+  const welcomed = Promise.withResolvers<unknown>();
+  tails.set('iopub', welcomed.promise);
+  let isWelcomed = false;
+
+  return {
+    send(channel, message) {
+      const frames = codec.encode(message);
+      if (message.header.msg_type === 'iopub_welcome' && !isWelcomed) {
+        isWelcomed = true;
+        welcomed.resolve(iopub.send(frames));
+        return;
+      }
+      const sent = (tails.get(channel) ?? Promise.resolve()).then(() => sockets[channel].send(frames));
+      tails.set(
+        channel,
+        sent.catch(() => {}), // whoever asked is gone
+      );
+    },
+    async close() {
+      welcomed.resolve(null);
+      await Promise.all(tails.values());
+      for (const socket of Object.values(sockets)) socket.close();
+    },
+  };
+}
+
+/** Hands on whatever comes, until the socket is closed. */
+function listen(socket: AsyncIterable<Frames[]>, take: (frames: Frames[]) => unknown): void {
+  void (async () => {
+    try {
+      for await (const frames of socket) await take(frames);
+    } catch {
+      // closed while it waited
+    }
+  })();
+}
