@@ -29,14 +29,14 @@ testTrainablePolicy('OnnxPolicy', {
   tolerance: 1e-4,
 });
 
-/** What the policy would learn from: two samples a prompt, one liked and one not. */
+/** What the policy would learn from: two samples a prompt, one liked more than the other is not: equal ones do not cancel. */
 async function lesson(policy: OnnxPolicy): Promise<TrainingGroup[]> {
   const groups = PROMPTS.map((prompt) => ({ prompt, samples: [] as { completion: never; advantage: number }[] }));
   for await (const { promptIndex, sampleIndex, completion } of policy.generate(PROMPTS, {
     samples: 2,
     maxTokens: 24,
   })) {
-    groups[promptIndex]!.samples.push({ completion: completion as never, advantage: sampleIndex === 0 ? 1 : -1 });
+    groups[promptIndex]!.samples.push({ completion: completion as never, advantage: sampleIndex === 0 ? 1 : -0.5 });
   }
   return groups;
 }
