@@ -21,7 +21,8 @@ describe('evom experiment', () => {
     expect(stdout).toMatch(/^SFT on highs +[\d.]+ \[[\d.]+, [\d.]+\]/m);
     expect(stdout).toMatch(/^T1 .*(confirmed|refuted|undecided)/m);
     expect(code).toBe(0);
-    const files = ['experiment.json', 'gain-against-forgetting.svg', 'learning.svg', 'matrix.svg', 'report.html'];
+    const figures = ['gain-against-forgetting', 'learning', 'matrix'].flatMap((name) => [`${name}.png`, `${name}.svg`]);
+    const files = ['experiment.json', ...figures, 'report.html'];
     expect(await readdir(join(whole, 'transfer'))).toEqual([...files, 'scores.parquet', 'trainings.json']);
     expect(leftovers(pid)).toEqual([]);
   });
