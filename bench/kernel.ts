@@ -15,6 +15,7 @@ import { parseArgs, promisify } from 'node:util';
 import { installKernel } from '../kernel/install.ts';
 import { renderTable } from '../src/commands/table.ts';
 import { findPython } from '../src/python-environment.ts';
+import { median } from './policy/rounds.ts';
 
 type Figures = Readonly<Record<string, number>>;
 
@@ -69,9 +70,4 @@ function print(load: number, results: Readonly<Record<string, readonly Figures[]
     `\n${values.cells} cells a session, medians of ${values.rounds} rounds (each round), load ${load.toFixed(1)}`,
   );
   console.log(renderTable([['', ...names], ...body]));
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

@@ -8,6 +8,7 @@ import { homedir, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { KERNEL_NAME } from './handlers/kernel-info.ts';
+import { siblingModule } from './sibling-module.ts';
 
 /** Whose Jupyter: this user's, a Python environment's, or any prefix. */
 export type Place =
@@ -24,8 +25,7 @@ export interface Installation {
 
 export const DEFAULT_NAME = 'evom';
 
-const EXTENSION = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-const MAIN = fileURLToPath(new URL(`./main.${EXTENSION}`, import.meta.url));
+const MAIN = fileURLToPath(siblingModule('./main', import.meta.url));
 
 /** Writes the folder, in place of an older one, and returns it. */
 export function installKernel({ name, place }: Installation): string {

@@ -14,7 +14,7 @@ const connection = readConnection(process.argv[2] ?? '');
 const codec = new Codec(connection.key);
 const sockets = await openSockets(connection, codec, {
   onMessage: (channel, message) => session.receive(channel, message),
-  onSubscribed: (topic) => session.welcome(topic),
+  welcomeTo: (topic) => session.welcomeTo(topic),
 });
 const language = withMagics(createLanguage({ folder, ambient: ambientDeclarations() }));
 const session = new Session({

@@ -43,6 +43,9 @@ interface Executed {
   readonly remarks: string | Promise<string>;
 }
 
+/** To whom a message goes, and what it answers. */
+type Placed = Pick<Message, 'identities' | 'parent'> & Partial<Pick<Message, 'metadata'>>;
+
 const ABORTED: Executed = { content: { status: 'aborted' }, remarks: '' };
 
 export class Session {
@@ -67,9 +70,9 @@ export class Session {
     this.#publish('status', { execution_state: 'starting' }, null);
   }
 
-  /** A front end has subscribed to `topic`. */
-  welcome(topic: Buffer): void {
-    this.#send('iopub', 'iopub_welcome', { subscription: topic.toString() }, { identities: [topic], parent: null });
+  /** For a front end that has subscribed to `topic`. */
+  welcomeTo(topic: Buffer): Message {
+    return this.#message('iopub_welcome', { subscription: topic.toString() }, { identities: [topic], parent: null });
   }
 
   receive(channel: RequestChannel, request: Message): void {
@@ -149,9 +152,9 @@ export class Session {
     const line = this.#executionCount;
     if (!isSilent) this.#publish('execute_input', { code, execution_count: line }, request);
 
+    flagOf(request, 'allow_stdin', false); // of wrong shape it is refused now, and not once the cell asks
     const id = this.#remember(request);
-    const canAsk = flagOf(request, 'allow_stdin', false);
-    const cell = { id, code, name: `[${line}]`, expressions, canAsk };
+    const cell = { id, code, name: `[${line}]`, expressions };
     const { result, remarks } = await runCell(cell, this.#context, this.#checkMode);
     this.#dismissQuestions(id);
 
@@ -215,7 +218,7 @@ export class Session {
 
   #onQuestion(cellId: string, prompt: string, isPassword: boolean): Promise<string> {
     const cell = this.#cells.get(cellId);
-    if (cell === undefined || cell !== this.#running || cell.content['allow_stdin'] !== true) {
+    if (cell === undefined || cell !== this.#running || !flagOf(cell, 'allow_stdin', false)) {
       const message =
         'Expected a front end that can be asked for input, got one that can not. Give the value in the cell.';
       return Promise.reject(new EvomError('wire', 'no-input', message));
@@ -256,15 +259,14 @@ export class Session {
     });
   }
 
-  #send(
-    channel: RequestChannel | 'iopub',
-    type: string,
-    content: JsonObject,
-    placed: Pick<Message, 'identities' | 'parent'> & Partial<Pick<Message, 'metadata'>>,
-  ): Message['header'] {
-    const header = this.#options.codec.header(type);
-    this.#options.send(channel, { metadata: {}, buffers: [], ...placed, header, content });
-    return header;
+  #send(channel: RequestChannel | 'iopub', type: string, content: JsonObject, placed: Placed): Message['header'] {
+    const message = this.#message(type, content, placed);
+    this.#options.send(channel, message);
+    return message.header;
+  }
+
+  #message(type: string, content: JsonObject, placed: Placed): Message {
+    return { metadata: {}, buffers: [], ...placed, header: this.#options.codec.header(type), content };
   }
 }
 

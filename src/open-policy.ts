@@ -6,6 +6,6 @@ import type { Policy } from './types.ts';
 
 /** As {@link findPolicy}; of a run's folder its newest checkpoint. */
 export async function openPolicy(source: string, options: FindPolicyOptions = {}): Promise<Policy> {
-  const checkpoint = await findCheckpoint(source, Number.MAX_SAFE_INTEGER);
+  const checkpoint = await findCheckpoint(source);
   return findPolicy(checkpoint?.folder ?? source, options);
 }

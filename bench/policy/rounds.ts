@@ -103,7 +103,7 @@ export async function timed<Result>(
   return { wallMs: performance.now() - started, cpuMs: (user + system) / 1000, result };
 }
 
-function median(numbers: readonly number[]): number {
+export function median(numbers: readonly number[]): number {
   const sorted = numbers.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
   if (sorted.length % 2 === 1) return sorted[middle] ?? Number.NaN;

@@ -10,6 +10,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { siblingModule } from '../sibling-module.ts';
 import type { FromChild } from './child/channel.ts';
 import type { ToChild } from './child/main.ts';
 import type { Cell, CellResult, Engine, EngineListener } from './engine.ts';
@@ -19,8 +21,7 @@ const END_SCRIPT_MS = 400;
 /** After the request, until the process is killed. */
 const KILL_MS = 5000;
 
-const EXTENSION = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-const MAIN = new URL(`./child/main.${EXTENSION}`, import.meta.url).pathname;
+const MAIN = fileURLToPath(siblingModule('./child/main', import.meta.url));
 const NODE_FLAGS = [
   '--no-force-async-hooks-checks', // else ending a script that awaits ends the process
   '--experimental-transform-types', // local .ts files with enums

@@ -12,8 +12,9 @@
  */
 
 import { SourceMap, stripTypeScriptTypes } from 'node:module';
-import { type AnyNode, type ImportDeclaration, type Program, parse, type VariableDeclaration } from 'acorn';
+import { type AnyNode, type Program, parse, type VariableDeclaration } from 'acorn';
 import { Edits } from './edits.ts';
+import { forEachNode, importAsVariables, namesOf } from './syntax.ts';
 
 /** How a compiled cell calls the engine: `globalThis` has an object of this name. */
 export const BRIDGE = '__evom__';
@@ -31,13 +32,12 @@ export function compileCell(source: string, lower: Lower): CompiledCell {
   const { code, map } = withoutTypes(source, lower);
   const program = parsed(code);
   const edits = new Edits(code);
-  const names: string[] = [];
-  for (const statement of program.body) rewriteStatement(statement, edits, names);
+  for (const statement of program.body) rewriteStatement(statement, edits);
   rewriteImports(program, edits);
   keepLast(program, edits);
   return {
     code: edits.apply(),
-    names,
+    names: program.body.flatMap(namesOf),
     originOf(line, column) {
       const [codeLine, codeColumn] = edits.originOf(line, column);
       const entry = map?.findEntry(codeLine - 1, codeColumn - 1);
@@ -97,72 +97,40 @@ function parsed(code: string): Program {
   }
 }
 
-function rewriteStatement(statement: AnyNode, edits: Edits, names: string[]): void {
-  const { type, start } = statement;
+function rewriteStatement(statement: AnyNode, edits: Edits): void {
+  const { type, start, end } = statement;
   if (type === 'VariableDeclaration') {
-    toVar(statement, edits, names);
-  } else if (type === 'FunctionDeclaration' && statement.id) {
-    names.push(statement.id.name);
+    toVar(statement, edits);
   } else if (type === 'ClassDeclaration' && statement.id) {
-    names.push(statement.id.name);
     edits.insert(start, `var ${statement.id.name} = `);
-    edits.insert(statement.end, ';');
+    edits.insert(end, ';');
   } else if (type === 'ImportDeclaration') {
-    importNames(statement, edits, names);
+    edits.replace(start, end, importAsVariables(statement, `${BRIDGE}.import`));
   } else if (type === 'ExportNamedDeclaration' || type === 'ExportDefaultDeclaration') {
     const { declaration } = statement;
-    edits.blank(start, declaration?.start ?? statement.end);
-    if (declaration) rewriteStatement(declaration, edits, names);
+    edits.blank(start, declaration?.start ?? end);
+    if (declaration) rewriteStatement(declaration, edits);
   } else if (type === 'ExportAllDeclaration') {
-    edits.blank(start, statement.end);
+    edits.blank(start, end);
   }
 }
 
 /** A `let` without a value is given `undefined`: running the cell again starts afresh. */
-function toVar({ start, kind, declarations }: VariableDeclaration, edits: Edits, names: string[]): void {
+function toVar({ start, kind, declarations }: VariableDeclaration, edits: Edits): void {
   if (kind === 'using' || kind === 'await using') return;
   edits.replace(start, start + kind.length, 'var'.padEnd(kind.length));
   for (const { id, init } of declarations) {
-    names.push(...namesIn(id));
     if (!init && kind === 'let') edits.insert(id.end, ' = undefined');
   }
 }
 
-function importNames(
-  { start, end, specifiers, source, attributes }: ImportDeclaration,
-  edits: Edits,
-  names: string[],
-): void {
-  const options = attributes.map(({ key, value }) => `${key.type === 'Identifier' ? key.name : key.raw}: ${value.raw}`);
-  const wanted = options.length === 0 ? source.raw : `${source.raw}, { with: { ${options.join(', ')} } }`;
-  const loaded = `await ${BRIDGE}.import(${wanted})`;
-  const whole = specifiers.find(({ type }) => type === 'ImportNamespaceSpecifier');
-  const parts = specifiers.flatMap((specifier) => {
-    if (specifier.type === 'ImportNamespaceSpecifier') return [];
-    const { local } = specifier;
-    if (specifier.type === 'ImportDefaultSpecifier') return [`default: ${local.name}`];
-    const { imported } = specifier;
-    return [`${imported.type === 'Identifier' ? imported.name : imported.raw}: ${local.name}`];
-  });
-  names.push(...specifiers.map(({ local }) => local.name));
-  const pattern = parts.length > 0 ? `{ ${parts.join(', ')} }` : null;
-  const bound = whole
-    ? [`${whole.local.name} = ${loaded}`, ...(pattern ? [`${pattern} = ${whole.local.name}`] : [])]
-    : [];
-  const code = whole ? `var ${bound.join(', ')};` : pattern ? `var ${pattern} = ${loaded};` : `${loaded};`;
-  edits.replace(start, end, code);
-}
-
 /** `import(…)` and `import.meta` mean what they mean in a file of the working folder. */
-function rewriteImports(node: AnyNode, edits: Edits): void {
-  if (node.type === 'ImportExpression') edits.replace(node.start, node.start + 'import'.length, `${BRIDGE}.import`);
-  if (node.type === 'MetaProperty' && node.meta.name === 'import')
-    edits.replace(node.start, node.end, `${BRIDGE}.meta`);
-  for (const child of Object.values(node)) {
-    for (const one of Array.isArray(child) ? child : [child]) {
-      if (typeof (one as AnyNode | null)?.type === 'string') rewriteImports(one as AnyNode, edits);
-    }
-  }
+function rewriteImports(program: Program, edits: Edits): void {
+  forEachNode(program, (node) => {
+    const { type, start, end } = node;
+    if (type === 'ImportExpression') edits.replace(start, start + 'import'.length, `${BRIDGE}.import`);
+    if (type === 'MetaProperty' && node.meta.name === 'import') edits.replace(start, end, `${BRIDGE}.meta`);
+  });
 }
 
 /** The value of a last expression, `export default` among them, is the cell's result. */
@@ -177,24 +145,4 @@ function keepLast({ body }: Program, edits: Edits): void {
   if (!shown || /Declaration$/.test(shown.type)) return;
   edits.insert(shown.start, `${BRIDGE}.result = (`);
   edits.insert(shown.end, ')');
-}
-
-/** Names that a pattern binds: `a` and `b` of `{ a, x: [b] }`. */
-export function namesIn(pattern: AnyNode): readonly string[] {
-  switch (pattern.type) {
-    case 'Identifier':
-      return [pattern.name];
-    case 'ObjectPattern':
-      return pattern.properties.flatMap((property) =>
-        namesIn(property.type === 'RestElement' ? property.argument : property.value),
-      );
-    case 'ArrayPattern':
-      return pattern.elements.flatMap((element) => (element ? namesIn(element) : []));
-    case 'AssignmentPattern':
-      return namesIn(pattern.left);
-    case 'RestElement':
-      return namesIn(pattern.argument);
-    default:
-      return [];
-  }
 }

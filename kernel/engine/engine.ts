@@ -23,8 +23,6 @@ export interface Cell {
   readonly name: string;
   /** Expressions to evaluate after it, by name. */
   readonly expressions: Readonly<Record<string, string>>;
-  /** Whether the front end can be asked for a line of input. */
-  readonly canAsk: boolean;
 }
 
 export type CellResult = (

@@ -8,6 +8,7 @@
 
 import { Worker } from 'node:worker_threads';
 import type { Language } from '../engine/engine.ts';
+import { siblingModule } from '../sibling-module.ts';
 import type { Memory, Service, ServiceOptions } from './service.ts';
 import type { TslabOptions } from './tslab.ts';
 import type { Answer, Method, Question } from './worker.ts';
@@ -22,7 +23,7 @@ export interface KernelLanguage extends Language {
   setStrict(isStrict: boolean): Promise<void>;
 }
 
-const WORKER = new URL(`./worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
+const WORKER = siblingModule('./worker', import.meta.url);
 
 /** Of the thread. It needs 90 MB; every question leaves a program behind, and with more room they are cleared away late. */
 const HEAP_MB = 512;

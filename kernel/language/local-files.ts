@@ -3,8 +3,8 @@
  * kernel is idle. Files of packages are taken as they were first read.
  */
 
-import { statSync } from 'node:fs';
 import type ts from '@tslab/typescript-for-tslab';
+import { changedAt } from '../changed-at.ts';
 
 export interface LocalFiles {
   watch(path: string, callback: ts.FileWatcherCallback): ts.FileWatcher;
@@ -43,8 +43,4 @@ export function openLocalFiles(): LocalFiles {
       }
     },
   };
-}
-
-function changedAt(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }

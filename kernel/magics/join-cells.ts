@@ -7,9 +7,9 @@
  */
 
 import { stripTypeScriptTypes } from 'node:module';
-import { type AnyNode, type ExpressionStatement, type ImportDeclaration, type Program, parse } from 'acorn';
-import { namesIn } from '../engine/compile-cell.ts';
+import { type AnyNode, type ExpressionStatement, type Program, parse } from 'acorn';
 import { Edits } from '../engine/edits.ts';
+import { forEachNode, importAsVariables, namesOf } from '../engine/syntax.ts';
 
 export interface JoinedCells {
   readonly texts: readonly string[];
@@ -26,7 +26,9 @@ export function joinCells(cells: readonly string[]): JoinedCells {
   for (const program of programs) {
     if (program === null) continue;
     for (const name of new Set(program.body.flatMap(namesOf))) declared.set(name, (declared.get(name) ?? 0) + 1);
-    collectNames(program, occurring);
+    forEachNode(program, (node) => {
+      if (node.type === 'Identifier') occurring.add(node.name);
+    });
   }
   const isShared = (name: string): boolean => (declared.get(name) ?? 0) > 1;
   const texts = cells.map((cell, index) => {
@@ -53,36 +55,10 @@ function read(cell: string): Program | null {
   }
 }
 
-/** What a statement declares at the top. */
-function namesOf(statement: Statement): readonly string[] {
-  switch (statement.type) {
-    case 'VariableDeclaration':
-      return statement.declarations.flatMap(({ id }) => namesIn(id));
-    case 'FunctionDeclaration':
-    case 'ClassDeclaration':
-      return statement.id ? [statement.id.name] : [];
-    case 'ImportDeclaration':
-      return statement.specifiers.map(({ local }) => local.name);
-    case 'ExportNamedDeclaration':
-      return statement.declaration ? namesOf(statement.declaration) : [];
-    default:
-      return [];
-  }
-}
-
-function collectNames(node: AnyNode, found: Set<string>): void {
-  if (node.type === 'Identifier') found.add(node.name);
-  for (const child of Object.values(node)) {
-    for (const one of Array.isArray(child) ? child : [child]) {
-      if (typeof (one as AnyNode | null)?.type === 'string') collectNames(one as AnyNode, found);
-    }
-  }
-}
-
 function share(statement: Statement, edits: Edits): void {
   const { type, start, end } = statement;
   if (type === 'VariableDeclaration') edits.replace(start, start + statement.kind.length, 'var');
-  if (type === 'ImportDeclaration') edits.replace(start, end, loaded(statement));
+  if (type === 'ImportDeclaration') edits.replace(start, end, importAsVariables(statement, 'import'));
   if (type === 'ExportNamedDeclaration' && statement.declaration) {
     edits.blank(start, statement.declaration.start);
     share(statement.declaration, edits);
@@ -91,24 +67,6 @@ function share(statement: Statement, edits: Edits): void {
     edits.insert(start, `var ${statement.id.name} = `);
     edits.insert(end, ';');
   }
-}
-
-function loaded({ specifiers, source }: ImportDeclaration): string {
-  const load = `await import(${source.raw})`;
-  const parts = specifiers.flatMap((specifier) => {
-    if (specifier.type === 'ImportNamespaceSpecifier') return [];
-    const { local } = specifier;
-    if (specifier.type === 'ImportDefaultSpecifier') return [`default: ${local.name}`];
-    const { imported } = specifier;
-    const name = imported.type === 'Identifier' ? imported.name : imported.raw;
-    return [name === local.name ? local.name : `${name}: ${local.name}`];
-  });
-  const whole = specifiers.find(({ type }) => type === 'ImportNamespaceSpecifier')?.local.name;
-  const bound = [
-    ...(whole ? [`${whole} = ${load}`] : []),
-    ...(parts.length > 0 ? [`{ ${parts.join(', ')} } = ${load}`] : []),
-  ];
-  return `var ${bound.join(', ')};`;
 }
 
 /** Not what prints by itself, and not an assignment. */

@@ -21,8 +21,8 @@ export interface Sockets {
 
 export interface SocketEvents {
   onMessage(channel: RequestChannel, message: Message): void;
-  /** A front end has subscribed to the publications; the protocol wants it welcomed. */
-  onSubscribed(topic: Buffer): void;
+  /** What the protocol wants a front end told that has subscribed to `topic`, before all else. */
+  welcomeTo(topic: Buffer): Message;
 }
 
 /** How long a closed socket goes on sending. */
@@ -34,7 +34,7 @@ const SUBSCRIBE = 1;
 export async function openSockets(
   { addresses }: Connection,
   codec: Codec,
-  { onMessage, onSubscribed }: SocketEvents,
+  { onMessage, welcomeTo }: SocketEvents,
 ): Promise<Sockets> {
   const routers = {
     shell: new Router({ linger: LINGER_MS, sendHighWaterMark: 0 }),
@@ -54,32 +54,31 @@ export async function openSockets(
       if (typeof message !== 'string') onMessage(channel, message);
     });
   }
-  listen(iopub, ([frame]) => {
-    if (frame?.[0] === SUBSCRIBE) onSubscribed(frame.subarray(1));
-  });
   listen(heartbeat, (frames) => heartbeat.send(frames));
 
+  const enqueue = (channel: keyof typeof sockets, frames: Buffer[]): void => {
+    const sent = (tails.get(channel) ?? Promise.resolve()).then(() => sockets[channel].send(frames));
+    tails.set(
+      channel,
+      sent.catch(() => {}), // whoever asked is gone
+    );
+  };
   // A subscription takes effect before it can be seen here: what was published meanwhile would come before the welcome.
-  const welcomed = Promise.withResolvers<unknown>();
-  tails.set('iopub', welcomed.promise);
-  let isWelcomed = false;
+  const firstWelcome = Promise.withResolvers<unknown>();
+  tails.set('iopub', firstWelcome.promise);
+  let isHeard = false;
+  listen(iopub, ([frame]) => {
+    if (frame?.[0] !== SUBSCRIBE) return;
+    const welcome = codec.encode(welcomeTo(frame.subarray(1)));
+    if (isHeard) enqueue('iopub', welcome);
+    else firstWelcome.resolve(iopub.send(welcome));
+    isHeard = true;
+  });
 
   return {
-    send(channel, message) {
-      const frames = codec.encode(message);
-      if (message.header.msg_type === 'iopub_welcome' && !isWelcomed) {
-        isWelcomed = true;
-        welcomed.resolve(iopub.send(frames));
-        return;
-      }
-      const sent = (tails.get(channel) ?? Promise.resolve()).then(() => sockets[channel].send(frames));
-      tails.set(
-        channel,
-        sent.catch(() => {}), // whoever asked is gone
-      );
-    },
+    send: (channel, message) => enqueue(channel, codec.encode(message)),
     async close() {
-      welcomed.resolve(null);
+      firstWelcome.resolve(null);
       await Promise.all(tails.values());
       for (const socket of Object.values(sockets)) socket.close();
     },

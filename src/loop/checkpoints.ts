@@ -38,8 +38,11 @@ export async function saveCheckpoint(policy: TrainablePolicy, folder: string, st
   await rename(unfinished, path);
 }
 
-/** The newest checkpoint that has seen at most `step` steps; null where there is none. */
-export async function findCheckpoint(folder: string, step: number): Promise<Checkpoint | null> {
+/** The newest checkpoint that has seen at most `step` steps (default: any number); null where there is none. */
+export async function findCheckpoint(
+  folder: string,
+  step: number = Number.POSITIVE_INFINITY,
+): Promise<Checkpoint | null> {
   const names = existsSync(folder) ? await readdir(folder) : [];
   const steps = names.flatMap((name) => NAME.exec(name)?.[1] ?? []).filter((digits) => Number(digits) <= step);
   const newest = steps.sort((left, right) => Number(left) - Number(right)).at(-1);

@@ -36,7 +36,7 @@ export async function choosePolicy(state: State, source: string, call: PolicyCal
   signal?.throwIfAborted();
   const ownRun = join(state.runs, source);
   const run = !existsSync(source) && existsSync(join(ownRun, 'manifest.json')) ? ownRun : source;
-  const checkpoint = await findCheckpoint(run, Number.MAX_SAFE_INTEGER);
+  const checkpoint = await findCheckpoint(run);
   const weights = checkpoint?.folder ?? run;
   const reopen = (folder = weights) => findPolicy(folder, options);
   const policy = await reopen();

@@ -67,7 +67,7 @@ function candidatesOf({ trained }: State, chosen: ChosenPolicy): readonly Candid
     ...runs.map(({ run, solvers, folder }) => ({
       ...{ name: run, trainedOn: solvers, isBorrowed: false },
       open: async () => {
-        const checkpoint = await findCheckpoint(folder, Number.MAX_SAFE_INTEGER);
+        const checkpoint = await findCheckpoint(folder);
         return chosen.reopen(checkpoint?.folder);
       },
     })),

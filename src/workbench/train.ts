@@ -32,28 +32,36 @@ import { type OpenedRun, openTrainingRun } from './training-run.ts';
 export async function train(state: State, call: TrainCall): Promise<Training> {
   checkWhole('steps', call.steps, 1);
   checkWhole('checkpointEvery', call.checkpointEvery, 1);
-  const solvers = [...new Set([call.solver ?? WORKBENCH_DEFAULTS.solver].flat())];
+  const settings = settingsOf(call);
+  const solvers = [...new Set([settings.solver].flat())];
   const set = chosenProblems(state);
   const own = call.reward === undefined ? null : namedReward(state, call.reward);
-  const described = await trainOptions(call, solvers, own);
+  const described = await trainOptions(settings, solvers, own);
   checkTrainOptions({ ...described, problems: set.problems });
   const chosen = await chosenPolicy(state);
   trainable(chosen);
   await checkSolvers(state, solvers);
   call.signal?.throwIfAborted();
 
-  const { steps, checkpointEvery } = { ...WORKBENCH_DEFAULTS, ...call };
-  const configuration = configurationOf(call, chosen, set.name, solvers, own);
+  const { steps, checkpointEvery } = settings;
+  const configuration = configurationOf(settings, chosen, set.name, solvers, own);
   const plan = { name: call.run ?? null, set, configuration, steps, checkpointEvery };
   const run = await openTrainingRun(state, chosen, plan);
   try {
     remember(state, chosen, run, solvers);
-    const told = await followRun(state, chosen, run, call, { ...described, problems: set.problems });
+    const told = await followRun(state, chosen, run, settings, { ...described, problems: set.problems });
     chosen.lineage = digestOf([run.lineage, configuration, set.labelSet, steps]);
     return { run: run.name, folder: run.store.location, solvers, ...told };
   } finally {
     await run.store.close();
   }
+}
+
+type Settings = ReturnType<typeof settingsOf>;
+
+/** The call, with what it leaves open. */
+function settingsOf(call: TrainCall) {
+  return { ...WORKBENCH_DEFAULTS, ...call };
 }
 
 /** From here on the policy's weights are the run's. */
@@ -73,17 +81,16 @@ async function followRun(
   state: State,
   chosen: ChosenPolicy,
   { store, policyStep }: OpenedRun,
-  call: TrainCall,
+  settings: Settings,
   options: TrainOptions,
 ): Promise<Pick<Training, 'steps' | 'stored'>> {
-  const { signal, onStep, onText, onProgress } = call;
-  const { checkpointEvery, problemsPerStep, samples } = { ...WORKBENCH_DEFAULTS, ...call };
+  const { signal, onStep, onText, onProgress, checkpointEvery, problemsPerStep, samples } = settings;
   const steps: Omit<Step, 'rollouts'>[] = [];
   const tell = (step: Step): void => {
     steps.push({ index: step.index, statistics: step.statistics });
     onStep?.(step);
   };
-  const indices = (await store.indices()).filter((index) => index < call.steps);
+  const indices = (await store.indices()).filter((index) => index < settings.steps);
   for (const index of indices) {
     signal?.throwIfAborted();
     tell(await store.read(index));
@@ -106,18 +113,14 @@ async function followRun(
 }
 
 async function trainOptions(
-  call: TrainCall,
+  settings: Settings,
   solvers: readonly SolverName[],
   own: OwnReward | null,
 ): Promise<Omit<TrainOptions, 'problems'>> {
-  const { steps, samples, problemsPerStep, objective, learningRate, klWeight, temperature, maxTokens, seed, epsilon } =
-    {
-      ...WORKBENCH_DEFAULTS,
-      ...call,
-    };
-  const { validation, validateEvery: every, patience } = { ...WORKBENCH_DEFAULTS, ...call };
+  const { steps, samples, problemsPerStep, objective, learningRate, klWeight, temperature } = settings;
+  const { maxTokens, seed, epsilon, weights, validation, validateEvery: every, patience } = settings;
   const rule = createEvomRule({ epsilon });
-  const reward = own?.reward ?? createReward({ rule, ...(call.weights && { weights: call.weights }) });
+  const reward = own?.reward ?? createReward({ rule, ...(weights && { weights }) });
   return {
     ...{ solvers, steps, samples, problemsPerStep, objective, seed, rule, reward },
     update: { learningRate, klWeight },
@@ -130,31 +133,18 @@ async function trainOptions(
 
 /** All that a step depends on but the label set and the weights, under the names of `evom train`'s options. */
 function configurationOf(
-  call: TrainCall,
+  settings: Settings,
   { weights: policy }: ChosenPolicy,
   problems: string,
   solver: readonly SolverName[],
   own: OwnReward | null,
 ) {
-  const {
-    samples,
-    problemsPerStep,
-    objective,
-    learningRate,
-    klWeight: kl,
-    temperature,
-    maxTokens,
-    seed,
-    epsilon,
-  } = {
-    ...WORKBENCH_DEFAULTS,
-    ...call,
-  };
-  const { validation, validateEvery, patience } = { ...WORKBENCH_DEFAULTS, ...call };
+  const { samples, problemsPerStep, objective, learningRate, klWeight: kl, temperature, maxTokens, seed } = settings;
+  const { epsilon, weights, validation, validateEvery, patience } = settings;
   const drawing = { temperature, topP: 1, topK: 0, maxTokens, seed };
   return {
     ...{ policy, problems, solver, samples, problemsPerStep, objective, learningRate, kl, epsilon, ...drawing },
-    ...{ schedule: 'constant', warmUp: 0, rewardWeights: call.weights ?? DEFAULT_REWARD_WEIGHTS },
+    ...{ schedule: 'constant', warmUp: 0, rewardWeights: weights ?? DEFAULT_REWARD_WEIGHTS },
     ...(validation !== undefined && { validation, validateEvery, patience }),
     // A function that reads differently is another one; what it takes from outside itself is not seen.
     ...(own !== null && { rewardFunction: `${own.name} ${digestOf(String(own.reward))}` }),

@@ -28,7 +28,7 @@ export async function startFakeKernel(): Promise<FakeKernel> {
   let isShutDown = false;
   const sockets = await openSockets(connection, codec, {
     onMessage: (channel, message) => session?.receive(channel, message),
-    onSubscribed: (topic) => session?.welcome(topic),
+    welcomeTo: (topic) => (session as unknown as Session).welcomeTo(topic),
   });
   session = new Session({
     codec,

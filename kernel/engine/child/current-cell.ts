@@ -5,7 +5,6 @@ import type { JsonObject } from '../../wire/message.ts';
 
 export interface RunningCell {
   readonly id: string;
-  readonly canAsk: boolean;
   /** Fires when the cell is interrupted. */
   readonly signal: AbortSignal;
   /** For the front end, with the cell's reply. */
@@ -16,7 +15,7 @@ export interface RunningCell {
 
 const cells = new AsyncLocalStorage<RunningCell>();
 /** Of code that belongs to no cell: what a library started on its own. */
-let newest: RunningCell = { id: '', canAsk: false, signal: new AbortController().signal, payload: [], onEnd: [] };
+let newest: RunningCell = { id: '', signal: new AbortController().signal, payload: [], onEnd: [] };
 
 export function currentCell(): RunningCell {
   return cells.getStore() ?? newest;

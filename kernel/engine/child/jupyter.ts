@@ -2,10 +2,10 @@
 
 import { randomUUID } from 'node:crypto';
 import type { JsonObject } from '../../wire/message.ts';
-import type { CommEvent, Display } from '../engine.ts';
+import type { CommEvent } from '../engine.ts';
 import { tell } from './channel.ts';
 import { currentCell } from './current-cell.ts';
-import { flushOutput } from './output.ts';
+import { emit, flushOutput } from './output.ts';
 import { show } from './show.ts';
 
 export interface DisplayOptions {
@@ -32,17 +32,7 @@ let asked = 0;
 
 export async function display(value: unknown, { id, update = false }: DisplayOptions = {}): Promise<void> {
   const shown = await show(value);
-  if (shown !== null) emitDisplay(shown, id ?? null, update);
-}
-
-function emitDisplay(shown: Display, displayId: string | null, isUpdate: boolean): void {
-  flushOutput();
-  tell({ kind: 'event', cellId: currentCell().id, event: { kind: 'display', display: shown, displayId, isUpdate } });
-}
-
-function clearOutput(wait = false): void {
-  flushOutput();
-  tell({ kind: 'event', cellId: currentCell().id, event: { kind: 'clear', wait } });
+  if (shown !== null) emit({ kind: 'display', display: shown, displayId: id ?? null, isUpdate: update });
 }
 
 function ask(prompt: string, isPassword: boolean): Promise<string> {
@@ -97,8 +87,7 @@ function commOf(id: string): Comm {
 }
 
 function emitComm(event: CommEvent): void {
-  flushOutput();
-  tell({ kind: 'event', cellId: currentCell().id, event: { kind: 'comm', ...event } });
+  emit({ kind: 'comm', ...event });
 }
 
 /** The global `jupyter`. */
@@ -124,7 +113,7 @@ export interface Jupyter {
 
 export const jupyter: Jupyter = {
   display,
-  clearOutput,
+  clearOutput: (wait = false) => emit({ kind: 'clear', wait }),
   input: (prompt = '') => ask(prompt, false),
   password: (prompt = '') => ask(prompt, true),
   openComm,

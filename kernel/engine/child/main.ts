@@ -6,6 +6,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { siblingModule } from '../../sibling-module.ts';
 import type { JsonObject } from '../../wire/message.ts';
 import { BRIDGE, compileCell } from '../compile-cell.ts';
 import type { Cell, CellResult, CommEvent, Display } from '../engine.ts';
@@ -55,7 +56,7 @@ const sources = new CellSources();
 let interruptCell: (() => void) | null = null;
 
 captureOutput();
-new Worker(new URL(`./watchdog.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url)).unref();
+new Worker(siblingModule('./watchdog', import.meta.url)).unref();
 process.on('disconnect', () => process.exit());
 process.on('message', receive);
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
@@ -96,7 +97,7 @@ async function execute(cell: Cell): Promise<void> {
     controller.abort(new Interrupted());
     interruption.resolve({ kind: 'threw', thrown: new Interrupted() });
   };
-  const place = { id: cell.id, canAsk: cell.canAsk, signal: controller.signal, payload, onEnd };
+  const place = { id: cell.id, signal: controller.signal, payload, onEnd };
   const result = await inCell(place, async () => {
     const ended = await resultOf(cell, payload, interruption.promise);
     for (const call of onEnd) call();

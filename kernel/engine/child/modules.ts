@@ -3,10 +3,10 @@
  * again once it, or any local file that a cell ever reached, has changed.
  */
 
-import { statSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { changedAt } from '../../changed-at.ts';
 
 const VERSION = 'cell-version';
 
@@ -28,7 +28,8 @@ export function createCellModules(folder: string): CellModules {
       const resolved = nextResolve(specifier, isFromCell ? { ...context, parentURL: url } : context);
       if (!isFromCell && !context.parentURL?.includes(`?${VERSION}=`)) return resolved;
       if (!isLocal(resolved.url)) return resolved;
-      changed.set(fileURLToPath(resolved.url), changedAt(fileURLToPath(resolved.url)));
+      const path = fileURLToPath(resolved.url);
+      changed.set(path, changedAt(path));
       return { ...resolved, url: `${resolved.url}?${VERSION}=${version}` };
     },
   });
@@ -49,8 +50,4 @@ export function createCellModules(folder: string): CellModules {
 
 function isLocal(url: string): boolean {
   return url.startsWith('file:') && !url.includes('/node_modules/') && /\.(m?[jt]s|json)$/.test(url);
-}
-
-function changedAt(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }

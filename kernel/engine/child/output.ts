@@ -3,6 +3,7 @@
  * that prints now and then is seen at once. Whatever a cell started, however late, writes to that cell.
  */
 
+import type { CellEvent } from '../engine.ts';
 import { tell } from './channel.ts';
 import { currentCell } from './current-cell.ts';
 
@@ -22,7 +23,7 @@ export function captureOutput(): void {
   process.stderr.write = writer('stderr');
 }
 
-/** Sends what is gathered; before anything whose order with it matters. */
+/** Sends what is gathered. */
 export function flushOutput(): void {
   if (timer) clearTimeout(timer);
   timer = null;
@@ -31,6 +32,12 @@ export function flushOutput(): void {
   gathered = null;
   lastSent = performance.now();
   tell({ kind: 'event', cellId, event: { kind: 'stream', name, text } });
+}
+
+/** Tells of the running cell, after all that it has printed. */
+export function emit(event: CellEvent): void {
+  flushOutput();
+  tell({ kind: 'event', cellId: currentCell().id, event });
 }
 
 function writer(name: StreamName): typeof process.stdout.write {

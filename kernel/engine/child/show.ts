@@ -4,6 +4,7 @@
  */
 
 import { inspect } from 'node:util';
+import { escapeText } from '../../../src/escape-text.ts';
 import type { Json, JsonObject } from '../../wire/message.ts';
 import type { Display } from '../engine.ts';
 
@@ -76,7 +77,7 @@ function columnsOf(rows: readonly Readonly<Record<string, unknown>>[]): readonly
 
 function table(rows: readonly Readonly<Record<string, unknown>>[]): string {
   const columns = columnsOf(rows);
-  const head = columns.map((column) => `<th scope="col">${escaped(column)}</th>`).join('');
+  const head = columns.map((column) => `<th scope="col">${escapeText(column)}</th>`).join('');
   const body = rows.slice(0, ROWS).map((row) => `<tr>${columns.map((column) => cell(row[column])).join('')}</tr>`);
   const rest = rows.length > ROWS ? `<p>${rows.length - ROWS} more rows</p>` : '';
   return `<table><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table>${rest}`;
@@ -86,9 +87,5 @@ function cell(value: unknown): string {
   if (value === undefined) return '<td></td>';
   const text = typeof value === 'string' ? value : inspect(value, { depth: 1, breakLength: Number.POSITIVE_INFINITY });
   const side = typeof value === 'number' || typeof value === 'bigint' ? ' style="text-align:right"' : '';
-  return `<td${side}>${escaped(text)}</td>`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`);
+  return `<td${side}>${escapeText(text)}</td>`;
 }

@@ -6,8 +6,9 @@ import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { inspect } from 'node:util';
 import { findPython } from '../../../src/python-environment.ts';
 import type { CheckMode } from '../engine.ts';
-import { tell } from './channel.ts';
 import { currentCell } from './current-cell.ts';
+import { jupyter } from './jupyter.ts';
+import { emit } from './output.ts';
 
 /** A variable of the cells. */
 export interface VariableRow {
@@ -49,8 +50,8 @@ export function createTools(names: Set<string>): Tools {
       for (const name of names) globals[name] = undefined;
       names.clear();
     },
-    setStrict: (isStrict) => setting({ name: 'strict', value: isStrict }),
-    setCheck: (mode) => setting({ name: 'check', value: mode }),
+    setStrict: (isStrict) => emit({ kind: 'setting', name: 'strict', value: isStrict }),
+    setCheck: (mode) => emit({ kind: 'setting', name: 'check', value: mode }),
     async time(run) {
       const started = performance.now();
       try {
@@ -72,16 +73,9 @@ export function createTools(names: Set<string>): Tools {
       console.log(`${append ? 'Added to' : 'Wrote'} ${path}`);
     },
     async load(path) {
-      const text = await readFile(path, 'utf8');
-      currentCell().payload.push({ source: 'set_next_input', text, replace: true });
+      jupyter.setNextInput(await readFile(path, 'utf8'), true);
     },
   };
-}
-
-function setting(
-  setting: { readonly name: 'strict'; readonly value: boolean } | { readonly name: 'check'; readonly value: CheckMode },
-): void {
-  tell({ kind: 'event', cellId: currentCell().id, event: { kind: 'setting', ...setting } });
 }
 
 /** Its output is the cell's; an interrupt of the cell ends it. */

@@ -1,10 +1,11 @@
+import { escapeText } from '../../escape-text.ts';
 import { describeTraining } from '../experiment.ts';
 import { type Cell, RowIndex } from '../judging/scores.ts';
 import { HELD_OUT } from '../problem-sets.ts';
 import type { ArmRecord } from '../record.ts';
 import type { Results } from '../results.ts';
 import { LEGEND_X, LEGEND_Y, type Plot, plot } from './plot.ts';
-import { colourOf, escapeText, type Figure, line, round, svgFigure, text } from './svg.ts';
+import { colourOf, type Figure, line, round, svgFigure, text } from './svg.ts';
 import { percent } from './table.ts';
 
 /** Gain against forgetting: accuracy on the source solver along, on the target up; a mark a setting. Null without both. */

@@ -1,7 +1,8 @@
 /** The report: one file with figures, tables, configuration and versions, and nothing to fetch. */
 
+import { escapeText } from '../../escape-text.ts';
 import type { Results } from '../results.ts';
-import { escapeText, type Figure } from './svg.ts';
+import type { Figure } from './svg.ts';
 import type { Table } from './table.ts';
 
 const STYLE = `

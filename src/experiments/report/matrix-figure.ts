@@ -1,7 +1,8 @@
+import { escapeText } from '../../escape-text.ts';
 import { RowIndex } from '../judging/scores.ts';
 import { HELD_OUT } from '../problem-sets.ts';
 import type { Results } from '../results.ts';
-import { escapeText, type Figure, round, svgFigure, text } from './svg.ts';
+import { type Figure, round, svgFigure, text } from './svg.ts';
 import { percent } from './table.ts';
 import { judgedSolvers, markedArms } from './tables.ts';
 

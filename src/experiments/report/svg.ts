@@ -3,6 +3,8 @@
  * can be told apart by the colour-blind (Okabe & Ito 2008), on light and dark ground alike.
  */
 
+import { escapeText } from '../../escape-text.ts';
+
 /** A figure, by the name of its file. */
 export interface Figure {
   readonly name: string;
@@ -77,12 +79,4 @@ export function round(value: number): string {
 /** The colour of series `index`, as a class. */
 export function colourOf(index: number): string {
   return `c${index % COLOURS.length}`;
-}
-
-/** For XML and HTML, in content and in attributes. */
-export function escapeText(content: string): string {
-  return content
-    .toWellFormed()
-    .replace(/[^\P{Cc}\t\n\r]/gu, '\ufffd') // XML has no place for them, escaped or not
-    .replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`);
 }

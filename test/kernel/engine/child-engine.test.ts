@@ -30,7 +30,7 @@ beforeEach(() => {
 
 function run(code: string, expressions: Readonly<Record<string, string>> = {}): Promise<CellResult> {
   count += 1;
-  return engine.execute({ id: `cell ${count}`, code, name: `[${count}]`, expressions, canAsk: true });
+  return engine.execute({ id: `cell ${count}`, code, name: `[${count}]`, expressions });
 }
 
 async function textOf(code: string): Promise<unknown> {
