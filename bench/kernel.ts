@@ -7,14 +7,15 @@
  * Options: --rounds N (3), --cells N (400).
  */
 
-import { execFile, execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { installKernel } from '../kernel/install.ts';
-import { renderTable } from '../src/commands/table.ts';
 import { findPython } from '../src/python-environment.ts';
+import { renderTable } from '../src/text-table.ts';
+import { writeDenoKernelspec } from './jupyter/kernelspec.ts';
 import { median } from './policy/rounds.ts';
 
 type Figures = Readonly<Record<string, number>>;
@@ -26,8 +27,10 @@ const { values } = parseArgs({
 const prefix = mkdtempSync(join(tmpdir(), 'evom-kernel-bench-'));
 try {
   installKernel({ name: 'evom', place: { kind: 'prefix', folder: prefix } });
-  const names = ['evom', 'python3', ...(installDeno(process.env['EVOM_DENO']) ? ['deno-bench'] : [])];
-  const script = new URL('kernel.py', import.meta.url).pathname;
+  const deno = writeDenoKernelspec(prefix);
+  if (deno) console.log(deno.title);
+  const names = ['evom', 'python3', ...(deno ? [deno.name] : [])];
+  const script = new URL('jupyter/latency.py', import.meta.url).pathname;
   const { stdout } = await promisify(execFile)(findPython(), [script, values.rounds, values.cells, ...names], {
     cwd: prefix,
     env: { ...process.env, JUPYTER_PATH: join(prefix, 'share', 'jupyter') },
@@ -40,19 +43,6 @@ try {
   print(load, results);
 } finally {
   rmSync(prefix, { recursive: true });
-}
-
-function installDeno(program: string | undefined): boolean {
-  if (!program) {
-    console.log('Deno is left out: set EVOM_DENO to its program.');
-    return false;
-  }
-  const folder = join(prefix, 'share', 'jupyter', 'kernels', 'deno-bench');
-  mkdirSync(folder, { recursive: true });
-  const argv = [program, 'jupyter', '--kernel', '--conn', '{connection_file}'];
-  writeFileSync(join(folder, 'kernel.json'), JSON.stringify({ argv, display_name: 'Deno', language: 'typescript' }));
-  console.log(execFileSync(program, ['--version'], { encoding: 'utf8' }).split('\n')[0]);
-  return true;
 }
 
 function print(load: number, results: Readonly<Record<string, readonly Figures[]>>): void {

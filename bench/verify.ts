@@ -16,12 +16,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { readProgramRows } from '../src/commands/rows/program-rows.ts';
-import { renderTable } from '../src/commands/table.ts';
 import { findPython } from '../src/python-environment.ts';
 import { solverName, solvers } from '../src/solvers/index.ts';
+import { renderTable } from '../src/text-table.ts';
 import { SOLVER_NAMES, type SolverName } from '../src/types.ts';
 import { verify } from '../src/verify/index.ts';
 import { Verifier } from '../src/verify/verifier.ts';
+import { median } from './policy/rounds.ts';
 
 interface Measurement {
   readonly wallMs: number;
@@ -176,9 +177,4 @@ function print(solver: SolverName, count: number, threads: string, rounds: reado
       `evom / ${arm}: ${median(ratios).toFixed(2)} ${against} (rounds ${ratios.map((ratio) => ratio.toFixed(2)).join(', ')})`,
     );
   }
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

@@ -11,16 +11,17 @@ import { PACKAGE_ROOT } from '../src/package-root.ts';
 import { libraryNames } from './engine/library-names.ts';
 
 const BUILT = join(PACKAGE_ROOT, 'dist');
-const LIBRARY = join(BUILT, 'src/index.d.ts');
+/** Of the package as a whole. A clone has it once the kernel is installed. */
+export const LIBRARY_DECLARATIONS: string = join(BUILT, 'src/index.d.ts');
 const TOOLS = join(BUILT, 'kernel/engine/child/tools.d.ts');
 
 /** Without declaration files everything is `any`. */
 export function ambientDeclarations(): string {
-  const hasTypes = existsSync(LIBRARY);
+  const hasTypes = existsSync(LIBRARY_DECLARATIONS);
   const typed = (name: string, file: string, type: string): string =>
     `declare let ${name}: ${hasTypes ? `import('${join(BUILT, file)}')${type}` : 'any'};`;
   const library = libraryNames().map((name) =>
-    hasTypes ? `declare let ${name}: typeof import('${LIBRARY}').${name};` : `declare let ${name}: any;`,
+    hasTypes ? `declare let ${name}: typeof import('${LIBRARY_DECLARATIONS}').${name};` : `declare let ${name}: any;`,
   );
   return [
     typed('evom', 'src/workbench/workbench.d.ts', '.Workbench'),

@@ -3,10 +3,12 @@
  * for Jupyter"). The Node that runs this runs the kernel; `JUPYTER_DATA_DIR` and the platform's habits are followed.
  */
 
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { homedir, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compiledEnvironment } from './compiled.ts';
 import { KERNEL_NAME } from './handlers/kernel-info.ts';
 import { siblingModule } from './sibling-module.ts';
 
@@ -25,6 +27,10 @@ export interface Installation {
 
 export const DEFAULT_NAME = 'evom';
 
+/** Not every front end shows an SVG. In pixels, as in the names that Jupyter looks for. */
+const LOGO_SIZES = [32, 64];
+const LOGO = 'logo-svg.svg';
+
 const MAIN = fileURLToPath(siblingModule('./main', import.meta.url));
 
 /** Writes the folder, in place of an older one, and returns it. */
@@ -37,10 +43,11 @@ export function installKernel({ name, place }: Installation): string {
     display_name: name === DEFAULT_NAME ? KERNEL_NAME : `${KERNEL_NAME}: ${name}`,
     language: 'typescript',
     interrupt_mode: 'message',
+    env: compiledEnvironment(),
     metadata: { debugger: false },
   };
   writeFileSync(join(folder, 'kernel.json'), `${JSON.stringify(specification, null, 2)}\n`);
-  cpSync(fileURLToPath(new URL('./logo/', import.meta.url)), folder, { recursive: true });
+  writeLogos(folder);
   return folder;
 }
 
@@ -50,6 +57,17 @@ export function uninstallKernel({ name, place }: Installation): string | null {
   if (!existsSync(join(folder, 'kernel.json'))) return null;
   rmSync(folder, { recursive: true });
   return folder;
+}
+
+function writeLogos(folder: string): void {
+  // Only here: every `evom` loads this file, and the renderer is large.
+  const { Resvg } = createRequire(import.meta.url)('@resvg/resvg-js') as typeof import('@resvg/resvg-js');
+  const svg = readFileSync(fileURLToPath(new URL(`./logo/${LOGO}`, import.meta.url)));
+  writeFileSync(join(folder, LOGO), svg);
+  for (const size of LOGO_SIZES) {
+    const picture = new Resvg(svg, { fitTo: { mode: 'width', value: size } }).render();
+    writeFileSync(join(folder, `logo-${size}x${size}.png`), picture.asPng());
+  }
 }
 
 function folderOf(name: string, place: Place): string {

@@ -1,5 +1,6 @@
 /** The kernel: `node kernel/main.ts CONNECTION-FILE`, as Jupyter starts it. Never runs a cell itself, so it always answers. */
 
+import { keepCompiled } from './compiled.ts';
 import { ambientDeclarations } from './declarations.ts';
 import { createChildEngine } from './engine/child-engine.ts';
 import { createLanguage } from './language/language.ts';
@@ -24,6 +25,7 @@ const session = new Session({
   language,
   onShutdown: () => void leave(),
 });
+keepCompiled();
 process.on('SIGINT', () => session.interrupt());
 process.on('SIGTERM', () => void leave());
 

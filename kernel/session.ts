@@ -6,7 +6,7 @@
  * that a view can complete, inspect, and stop a run.
  */
 
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { EvomError } from '../src/errors.ts';
 import type { CellError, CellEvent, CheckMode, CommEvent, Engine, EngineListener, Language } from './engine/engine.ts';
 import { HANDLERS, type HandlerContext } from './handlers/handlers.ts';
@@ -21,13 +21,16 @@ export interface SessionOptions {
   readonly send: (channel: RequestChannel | 'iopub', message: Message) => void;
   readonly createEngine: (listener: EngineListener) => Engine;
   readonly language: Language;
-  /** Once a shutdown is answered and nothing of the engine is left. */
+  /** Once a shutdown is answered; whoever listens closes the session. */
   readonly onShutdown: () => void;
 }
 
 /** Cells that come so soon after one that failed were sent with it, and are aborted as those that waited are. */
 const ABORT_MS = 10;
-/** A cell is called done only then, or when the type checker has spoken: some front ends listen no longer than that. */
+/**
+ * A cell is called done only then, or when the type checker has spoken: some front ends listen no longer than that. One
+ * that has sent another cell meanwhile listens on, and does not wait.
+ */
 const REMARKS_MS = 80;
 /** Cells whose late output still finds its place; the oldest are forgotten first. */
 const REMEMBERED_CELLS = 10_000;
@@ -56,6 +59,8 @@ export class Session {
   readonly #cells = new Map<string, Message>();
   readonly #questions = new Map<string, { readonly cellId: string; readonly line: PromiseWithResolvers<string> }>();
   #running: Message | null = null;
+  /** Called when a cell comes. */
+  #onCell: () => void = () => {};
   #executionCount = 0;
   #checkMode: CheckMode = 'after';
   #abortedUntil = Number.NEGATIVE_INFINITY;
@@ -81,6 +86,7 @@ export class Session {
       if (type === 'input_reply') this.#answer(request);
     } else if (type === 'execute_request') {
       this.#waiting.push({ request, receivedAt: performance.now() });
+      this.#onCell();
       if (this.#running === null) void this.#runWaiting();
     } else {
       void this.#serve(channel, request);
@@ -103,14 +109,12 @@ export class Session {
     const handler = HANDLERS[type];
     const content = handler && (await attempt(async () => handler(this.#context, request)));
     if (content) this.#reply(channel, request, content);
-    if (type === 'shutdown_request' && content?.['status'] === 'ok') {
-      this.#publish('shutdown_reply', content, request);
-      await this.#context.engine.close();
-    }
+    const isLeaving = type === 'shutdown_request' && content?.['status'] === 'ok';
+    if (isLeaving) this.#publish('shutdown_reply', content, request);
     this.#publish('status', { execution_state: 'idle' }, request);
     // A front end that shows the newest state, whoever's it is, would take a busy kernel for an idle one.
     if (this.#running) this.#publish('status', { execution_state: 'busy' }, this.#running);
-    if (type === 'shutdown_request') this.#options.onShutdown();
+    if (isLeaving) this.#options.onShutdown();
   }
 
   async #runWaiting(): Promise<void> {
@@ -127,10 +131,16 @@ export class Session {
       const remarked = Promise.resolve(remarks).then((text) => {
         if (text !== '') this.#publish('stream', { name: 'stderr', text }, request);
       });
-      await Promise.race([remarked, sleep(REMARKS_MS)]);
+      await Promise.race([remarked, sleep(REMARKS_MS), this.#anotherCell()]);
       this.#publish('status', { execution_state: 'idle' }, request);
     }
     this.#running = null;
+  }
+
+  /** Resolves once another cell waits; where one does already, after what can be said at once. */
+  async #anotherCell(): Promise<void> {
+    if (this.#waiting.length > 0) await nextTurn();
+    else await new Promise<void>((resolve) => (this.#onCell = resolve));
   }
 
   async #execute(request: Message): Promise<Executed> {

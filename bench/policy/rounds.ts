@@ -1,6 +1,6 @@
 /** Arms that take turns, and how what they took is shown. */
 
-import { renderTable } from '../../src/commands/table.ts';
+import { renderTable } from '../../src/text-table.ts';
 
 export interface Settings {
   readonly rounds: number;

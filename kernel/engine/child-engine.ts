@@ -61,12 +61,15 @@ class ChildEngine implements Engine {
   }
 
   interrupt(): void {
-    const running = this.#running;
-    if (running === null) return;
+    if (this.#running) void this.#interrupt(this.#running);
+  }
+
+  async #interrupt(running: Running): Promise<void> {
+    await this.#ready.promise; // the cell waits for that too
     running.isInterrupted = true;
     const child = this.#child;
     const isStuck = (): boolean => this.#running === running && this.#child === child;
-    this.#tell({ kind: 'interrupt' });
+    if (isStuck()) this.#tell({ kind: 'interrupt' });
     setTimeout(() => isStuck() && (child.stdio[4] as Writable).write('x'), END_SCRIPT_MS);
     setTimeout(() => isStuck() && killGroup(child), KILL_MS);
   }

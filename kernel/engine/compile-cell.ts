@@ -7,13 +7,15 @@
  * - What is declared at the top becomes `var`: any later cell may declare it again, as anything, and every function sees
  *   the newest value. Assigning to a constant is for the type checker to refuse.
  * - `import` and `export` become `await import(…)` and nothing; the value of the last expression is handed to the engine.
+ * - It is strict code, as the modules are that a notebook is exported to.
  *
- * Not covered: `using` at the top of a cell.
+ * Not covered: decorators beside `using`, as the compiler for the first does not know the second.
  */
 
-import { SourceMap, stripTypeScriptTypes } from 'node:module';
-import { type AnyNode, type Program, parse, type VariableDeclaration } from 'acorn';
+import type { AnyNode, Program, VariableDeclaration } from 'acorn';
 import { Edits } from './edits.ts';
+import { startNamespacesAfresh } from './namespaces.ts';
+import { type Lower, parseCell } from './parse-cell.ts';
 import { forEachNode, importAsVariables, namesOf } from './syntax.ts';
 
 /** How a compiled cell calls the engine: `globalThis` has an object of this name. */
@@ -27,11 +29,13 @@ export interface CompiledCell {
   readonly originOf: (line: number, column: number) => readonly [line: number, column: number];
 }
 
-/** Throws a `SyntaxError` with a `position`, as {@link CellSyntaxError}. `lower`: for what types alone are not, see below. */
+/** Throws a `SyntaxError` with a `position`, as `CellSyntaxError`. `lower`: for what types alone are not, see below. */
 export function compileCell(source: string, lower: Lower): CompiledCell {
-  const { code, map } = withoutTypes(source, lower);
-  const program = parsed(code);
+  const { code, map, program } = parseCell(source, lower);
   const edits = new Edits(code);
+  edits.insert(0, STRICT);
+  hoistImports(program, edits);
+  if (map) startNamespacesAfresh(program, edits);
   for (const statement of program.body) rewriteStatement(statement, edits);
   rewriteImports(program, edits);
   keepLast(program, edits);
@@ -48,54 +52,7 @@ export function compileCell(source: string, lower: Lower): CompiledCell {
   };
 }
 
-/** What strips cannot express (decorators), by a whole compiler. */
-export type Lower = (source: string) => { readonly code: string; readonly map: string };
-
-/** A syntax error with its place in the cell. */
-export class CellSyntaxError extends SyntaxError {
-  override readonly name = 'SyntaxError';
-  /** 1-based. */
-  readonly line: number;
-  readonly column: number;
-
-  constructor(message: string, line: number, column: number) {
-    super(message);
-    this.line = line;
-    this.column = column;
-  }
-}
-
-function withoutTypes(source: string, lower: Lower): { readonly code: string; readonly map: SourceMap | null } {
-  if (/^\s*@/m.test(source)) {
-    const lowered = lower(source);
-    return { code: lowered.code, map: new SourceMap(JSON.parse(lowered.map)) };
-  }
-  try {
-    return { code: stripTypeScriptTypes(source), map: null };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX')
-      return { code: source, map: null };
-    const code = stripTypeScriptTypes(source, { mode: 'transform', sourceMap: true });
-    const [, data = ''] = /\n\n?\/\/# sourceMappingURL=data:application\/json;base64,(\S+)\s*$/.exec(code) ?? [];
-    return { code, map: new SourceMap(JSON.parse(Buffer.from(data, 'base64').toString())) };
-  }
-}
-
-function parsed(code: string): Program {
-  try {
-    return parse(code, {
-      ecmaVersion: 'latest',
-      sourceType: 'module',
-      allowAwaitOutsideFunction: true,
-      locations: true,
-    });
-  } catch (error) {
-    const { message, loc } = error as SyntaxError & {
-      readonly loc?: { readonly line: number; readonly column: number };
-    };
-    throw new CellSyntaxError(message.replace(/ \(\d+:\d+\)$/, ''), loc?.line ?? 1, (loc?.column ?? 0) + 1);
-  }
-}
+const STRICT = "'use strict';";
 
 function rewriteStatement(statement: AnyNode, edits: Edits): void {
   const { type, start, end } = statement;
@@ -104,23 +61,52 @@ function rewriteStatement(statement: AnyNode, edits: Edits): void {
   } else if (type === 'ClassDeclaration' && statement.id) {
     edits.insert(start, `var ${statement.id.name} = `);
     edits.insert(end, ';');
-  } else if (type === 'ImportDeclaration') {
-    edits.replace(start, end, importAsVariables(statement, `${BRIDGE}.import`));
   } else if (type === 'ExportNamedDeclaration' || type === 'ExportDefaultDeclaration') {
     const { declaration } = statement;
     edits.blank(start, declaration?.start ?? end);
-    if (declaration) rewriteStatement(declaration, edits);
+    if (!declaration) return;
+    rewriteStatement(declaration, edits);
+    // Without a name it is no statement.
+    if (/Declaration$/.test(declaration.type) && namesOf(declaration).length === 0) {
+      edits.insert(declaration.start, 'void ');
+      edits.insert(end, ';');
+    }
   } else if (type === 'ExportAllDeclaration') {
     edits.blank(start, end);
   }
 }
 
-/** A `let` without a value is given `undefined`: running the cell again starts afresh. */
+/** A `let` without a value is given `undefined`: running the cell again starts afresh. What is held by `using` ends with the cell. */
 function toVar({ start, kind, declarations }: VariableDeclaration, edits: Edits): void {
-  if (kind === 'using' || kind === 'await using') return;
   edits.replace(start, start + kind.length, 'var'.padEnd(kind.length));
   for (const { id, init } of declarations) {
     if (!init && kind === 'let') edits.insert(id.end, ' = undefined');
+    const hold = HOLD[kind];
+    if (!init || !hold) continue;
+    edits.insert(init.start, hold);
+    edits.insert(init.end, ')');
+  }
+}
+
+/** By `kind` of declaration. A stack within the cell's own, as that one would rather end later what can end at once. */
+const HOLD: Readonly<Record<string, string>> = {
+  using: `${BRIDGE}.held.use(new DisposableStack()).use(`,
+  'await using': `${BRIDGE}.held.use(`,
+};
+
+/** Imports take place before all else, as in a module. */
+function hoistImports({ body }: Program, edits: Edits): void {
+  const first = body.find(({ type }) => type !== 'ImportDeclaration')?.start ?? Number.POSITIVE_INFINITY;
+  for (const statement of body) {
+    if (statement.type !== 'ImportDeclaration') continue;
+    const { start, end } = statement;
+    const variables = importAsVariables(statement, `${BRIDGE}.import`);
+    if (start < first) {
+      edits.replace(start, end, variables);
+    } else {
+      edits.insert(first, variables);
+      edits.blank(start, end);
+    }
   }
 }
 

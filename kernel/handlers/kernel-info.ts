@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { evomVersion } from '../../src/evom-version.ts';
 import { type JsonObject, PROTOCOL_VERSION } from '../wire/message.ts';
 
@@ -16,7 +17,7 @@ export function kernelInfo(): JsonObject {
     help_links: [],
     language_info: {
       name: 'typescript',
-      version: '5.0.4',
+      version: compilerVersion(),
       mimetype: 'text/x-typescript',
       file_extension: '.ts',
       pygments_lexer: 'typescript',
@@ -24,4 +25,10 @@ export function kernelInfo(): JsonObject {
       nbconvert_exporter: 'script',
     },
   };
+}
+
+/** TypeScript's, as the type checker has it; what declares the version is read, since the compiler takes long to load. */
+function compilerVersion(): string {
+  const require = createRequire(import.meta.url);
+  return (require('@tslab/typescript-for-tslab/package.json') as { readonly version: string }).version;
 }

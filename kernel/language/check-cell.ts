@@ -7,6 +7,7 @@ import { type CellText, exportAll, readCell } from './read-cell.ts';
 import { PREFIX, type Tslab, type TypeScript } from './tslab.ts';
 
 const UNTOLD: ReadonlySet<number> = new Set([
+  1202, // `import x = require()`, which cells may say
   2695, // the left side of a comma is unused
   7034, // a variable whose type is not known yet: a later cell gives it one
 ]);
@@ -22,8 +23,28 @@ export function checkCell({ ts, view }: Tslab, declarations: string, code: strin
   if (text.syntaxErrors.length > 0) return { diagnostics: told(ts, text, text.syntaxErrors), declared: [] };
   const { program, cell } = view(declarations, exportAll(ts, text));
   const diagnostics = told(ts, text, program.getSemanticDiagnostics(cell));
-  return { diagnostics, declared: readDeclarations(ts, declarationFile(program, cell)) };
+  const declared = readDeclarations(ts, declarationFile(program, cell));
+  return { diagnostics, declared: [...declared, ...fromBlocks(ts, program, cell, declared)] };
 }
+
+/** A `var` within a block is known outside it; declaration files tell only of what stands at the top. */
+function fromBlocks(
+  ts: TypeScript,
+  program: ts.Program,
+  cell: ts.SourceFile,
+  declared: readonly Declaration[],
+): readonly Declaration[] {
+  const checker = program.getTypeChecker();
+  const { locals } = cell as ts.SourceFile & { readonly locals?: ReadonlyMap<ts.__String, ts.Symbol> };
+  return [...(locals?.values() ?? [])].flatMap(({ name, valueDeclaration }) => {
+    const isVariable = valueDeclaration && ts.isVariableDeclaration(valueDeclaration);
+    if (!isVariable || declared.some((one) => one.name === name && one.isValue)) return [];
+    const type = checker.typeToString(checker.getTypeAtLocation(valueDeclaration), cell, IN_FULL);
+    return [{ name, isValue: true, isType: false, text: `declare var ${name}: ${type};` }];
+  });
+}
+
+const IN_FULL: ts.TypeFormatFlags.NoTruncation = 1;
 
 function told(ts: TypeScript, { file }: CellText, diagnostics: readonly ts.Diagnostic[]): readonly Diagnostic[] {
   return diagnostics.flatMap(({ start = 0, length = 0, code, messageText, category }) => {

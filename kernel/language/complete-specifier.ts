@@ -1,9 +1,10 @@
-/** What can be written after `from`: packages that the folder can reach, Node's modules, files. */
+/** What can be written after `from`: packages that the folder can reach, this one, Node's modules, files. */
 
 import { type Dirent, readdirSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import type { Completions } from '../engine/engine.ts';
+import { LIBRARY_NAME } from '../engine/library-names.ts';
 
 const IMPORTABLE = /(?<!\.d)\.(?:[cm]?[jt]s|json)$/;
 
@@ -13,7 +14,7 @@ export function completeSpecifier(folder: string, typed: string): Completions['i
     .filter((name) => !name.startsWith('_') && !name.startsWith('node:') && !name.includes('/_'))
     .filter((name) => name.startsWith(typed) || `node:${name}`.startsWith(typed))
     .map((name) => `node:${name}`);
-  const packages = new Set(packagesAbove(folder).filter((name) => name.startsWith(typed)));
+  const packages = new Set([LIBRARY_NAME, ...packagesAbove(folder)].filter((name) => name.startsWith(typed)));
   return [...[...packages].sort(), ...builtins].map((text) => ({ text, kind: 'module' }));
 }
 

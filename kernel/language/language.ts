@@ -25,8 +25,12 @@ export interface KernelLanguage extends Language {
 
 const WORKER = siblingModule('./worker', import.meta.url);
 
-/** Of the thread. It needs 90 MB; every question leaves a program behind, and with more room they are cleared away late. */
+/** Of the thread, which needs 90 MB and what a cell's imports bring. */
 const HEAP_MB = 512;
+/** Every question leaves a program behind. With more room for what is young, they are cleared away late: 200 MB more. */
+const YOUNG_HEAP_MB = 12;
+/** Unless it is asked before: a kernel that starts has more urgent things to do. */
+const START_AFTER_MS = 400;
 
 export function createLanguage({ limit = 30_000, ...options }: LanguageOptions): KernelLanguage {
   return new WorkerLanguage(options, limit);
@@ -42,15 +46,17 @@ class WorkerLanguage implements KernelLanguage {
   readonly #limit: number;
   readonly #asked = new Map<number, Asked>();
   #memory: Memory = { isStrict: true, declared: [] };
-  /** Null after one that never answered: the next question starts another. */
-  #worker: Worker | null;
+  /** Null at first, and after one that never answered: the next question starts another. */
+  #worker: Worker | null = null;
   #count = 0;
   #isClosed = false;
 
   constructor(options: TslabOptions, limit: number) {
     this.#options = options;
     this.#limit = limit;
-    this.#worker = this.#start();
+    setTimeout(() => {
+      if (!this.#isClosed) this.#worker ??= this.#start();
+    }, START_AFTER_MS).unref();
   }
 
   complete(code: string, offset: number): ReturnType<Language['complete']> {
@@ -94,7 +100,7 @@ class WorkerLanguage implements KernelLanguage {
 
   #start(): Worker {
     const workerData: ServiceOptions = { ...this.#options, memory: this.#memory };
-    const resourceLimits = { maxOldGenerationSizeMb: HEAP_MB };
+    const resourceLimits = { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_HEAP_MB };
     const worker = new Worker(WORKER, { workerData, resourceLimits, stdout: true, stderr: true });
     worker.stdout.resume(); // what tslab says to nobody
     worker.stderr.resume();

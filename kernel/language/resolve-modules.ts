@@ -1,11 +1,14 @@
 /**
  * Where the imports of cells lead. What was found stays found while the file is there; what was not is looked for again
- * with every program, so that a package installed or a file written by a cell is known to the next.
+ * with every program, so that a package installed or a file written by a cell is known to the next. `evom` is this package
+ * wherever the folder is, unless it has one of its own.
  */
 
 import { isBuiltin } from 'node:module';
 import { dirname } from 'node:path';
 import type ts from '@tslab/typescript-for-tslab';
+import { LIBRARY_DECLARATIONS } from '../declarations.ts';
+import { LIBRARY_NAME } from '../engine/library-names.ts';
 import type { TypeScript } from './tslab.ts';
 
 type Resolver = Required<Pick<ts.CompilerHost, 'resolveModuleNameLiterals'>> & {
@@ -26,12 +29,17 @@ export function resolveModules(ts: TypeScript, host: ts.ModuleResolutionHost): R
     const known = found.get(key);
     const isSettled = isOfPackage(from) || (known && (isOfPackage(known.resolvedFileName) || isThere(known)));
     if (isSettled && found.has(key)) return known;
-    const { resolvedModule } = ts.resolveModuleName(name, from, options, host);
+    const { resolvedModule = libraryOf(name) } = ts.resolveModuleName(name, from, options, host);
     // A package without types may be given some later.
     if (isOfPackage(from) || (resolvedModule && TYPED.test(resolvedModule.resolvedFileName))) {
       found.set(key, resolvedModule);
     }
     return resolvedModule;
+  }
+
+  function libraryOf(name: string): ts.ResolvedModuleFull | undefined {
+    if (name !== LIBRARY_NAME || !host.fileExists(LIBRARY_DECLARATIONS)) return undefined;
+    return { resolvedFileName: LIBRARY_DECLARATIONS, extension: ts.Extension.Dts, isExternalLibraryImport: true };
   }
 
   function isThere({ resolvedFileName }: ts.ResolvedModuleFull): boolean {

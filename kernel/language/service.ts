@@ -6,6 +6,7 @@ import { completeCode } from './complete-code.ts';
 import { completenessOf } from './completeness.ts';
 import { addDeclarations, type Declaration } from './declarations.ts';
 import { inspectCode } from './inspect-code.ts';
+import { toOlderSyntax } from './older-syntax.ts';
 import { loadTslab, type TslabOptions } from './tslab.ts';
 
 /** What outlives a worker. */
@@ -29,6 +30,7 @@ export interface Service {
 
 export function createService({ folder, ambient, memory }: ServiceOptions): Service {
   const tslab = loadTslab({ folder, ambient });
+  const read = (code: string): string => toOlderSyntax(tslab.ts, code);
   let { isStrict, declared } = memory;
   let declarations = '';
   tslab.setStrict(isStrict);
@@ -41,11 +43,11 @@ export function createService({ folder, ambient, memory }: ServiceOptions): Serv
   }
 
   return {
-    complete: (code, offset) => completeCode(tslab, { folder, declarations, code, offset }),
-    inspect: (code, offset, detail) => inspectCode(tslab, { declarations, code, offset, detail }),
-    isComplete: (code) => completenessOf(tslab.ts, code),
+    complete: (code, offset) => completeCode(tslab, { folder, declarations, code: read(code), offset }),
+    inspect: (code, offset, detail) => inspectCode(tslab, { declarations, code: read(code), offset, detail }),
+    isComplete: (code) => completenessOf(tslab.ts, read(code)),
     check(code) {
-      const checked = checkCell(tslab, declarations, code);
+      const checked = checkCell(tslab, declarations, read(code));
       remember(addDeclarations(declared, checked.declared));
       return checked.diagnostics;
     },

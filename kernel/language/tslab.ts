@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import type ts from '@tslab/typescript-for-tslab';
 import { compilerOptions } from './compiler-options.ts';
 import { type LocalFiles, openLocalFiles } from './local-files.ts';
+import { NEWER_LIBRARY } from './newer-library.ts';
 import { resolveModules } from './resolve-modules.ts';
 
 /** TypeScript 5.0.4 with what is not in its declarations; a few names are tslab's additions. */
@@ -66,7 +67,7 @@ export function loadTslab({ folder, ambient }: TslabOptions): Tslab {
   let program: ts.Program | null = null;
 
   const createHost = (roots: string[], _: ts.CompilerOptions, system: ts.System): Host =>
-    createCellHost(ts, { roots, options, system, ambient, files });
+    createCellHost(ts, { roots, options, system, ambient: NEWER_LIBRARY + ambient, files });
   const createWatchProgram = (host: Host): ts.WatchOfFilesAndCompilerOptions<ts.BuilderProgram> => {
     const tellTslab = host.afterProgramCreate;
     host.afterProgramCreate = (builder) => {

@@ -1,6 +1,7 @@
 /** The thread of `language.ts`. What is thrown here ends it, as tslab's converter is of no use after an error. */
 
 import { parentPort, workerData } from 'node:worker_threads';
+import { keepCompiled } from '../compiled.ts';
 import { createService, type Memory, type Service, type ServiceOptions } from './service.ts';
 
 export type Method = Exclude<keyof Service, 'memory'>;
@@ -20,6 +21,7 @@ export interface Answer {
 
 const CHANGING: ReadonlySet<Method> = new Set(['check', 'setStrict']);
 
+keepCompiled();
 const service = createService(workerData as ServiceOptions);
 
 parentPort?.on('message', ({ id, method, given }: Question) => {

@@ -47,7 +47,8 @@ function completeArgument(code: string, offset: number): Completions | null {
     return completions(offset - typed.length, offset, 'flag', names, typed);
   }
   if ((named ?? previous) === '--as') return completions(offset, offset, 'value', [], '');
-  const words = completions(offset - typed.length, offset, 'value', magic.operands?.values ?? [], typed);
+  const known = [...(magic.operands?.values ?? []), ...(magic.operands?.suggest?.() ?? [])];
+  const words = completions(offset - typed.length, offset, 'value', known, typed);
   const flags = typed === '' ? completions(offset, offset, 'flag', flagNames(magic), '').items : [];
   return { ...words, items: [...words.items, ...flags] };
 }
@@ -57,7 +58,7 @@ function flagOf({ flags }: Magic, written: string | undefined): Flag | null {
 }
 
 function completeValue(flag: Flag, offset: number, typed: string): Completions {
-  const values = 'values' in flag ? flag.values : [];
+  const values = 'values' in flag ? flag.values : 'suggest' in flag ? (flag.suggest?.() ?? []) : [];
   const given = flag.kind === 'choices' ? typed.split(',') : [typed];
   const last = given.at(-1) ?? '';
   const left = values.filter((value) => !given.slice(0, -1).includes(value));

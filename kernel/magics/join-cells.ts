@@ -23,11 +23,14 @@ export function joinCells(cells: readonly string[]): JoinedCells {
   const programs = cells.map(read);
   const declared = new Map<string, number>();
   const occurring = new Set<string>();
+  const labels = new Set<AnyNode>();
   for (const program of programs) {
     if (program === null) continue;
     for (const name of new Set(program.body.flatMap(namesOf))) declared.set(name, (declared.get(name) ?? 0) + 1);
     forEachNode(program, (node) => {
-      if (node.type === 'Identifier') occurring.add(node.name);
+      const label = labelOf(node);
+      if (label !== null) labels.add(label);
+      if (node.type === 'Identifier' && !labels.has(node)) occurring.add(node.name);
     });
   }
   const isShared = (name: string): boolean => (declared.get(name) ?? 0) > 1;
@@ -53,6 +56,13 @@ function read(cell: string): Program | null {
   } catch {
     return null;
   }
+}
+
+/** What follows a dot or precedes a colon: no name of a variable, although it looks like one. */
+function labelOf(node: AnyNode): AnyNode | null {
+  if (node.type === 'MemberExpression') return node.computed ? null : node.property;
+  const isMember = node.type === 'Property' || node.type === 'MethodDefinition' || node.type === 'PropertyDefinition';
+  return isMember && !node.computed ? node.key : null;
 }
 
 function share(statement: Statement, edits: Edits): void {

@@ -4,7 +4,7 @@
  * `%name` is a line; `%%name` on the first line takes the rest of the cell as its body.
  */
 
-import type { NumberRange } from '../../src/commands/number-options.ts';
+import type { NumberRange } from '../../src/number-options.ts';
 
 export type MagicKind = 'line' | 'cell';
 
@@ -20,8 +20,13 @@ export type Flag = {
   | { readonly kind: 'switch' }
   /** One of `values`, or for `choices` several with commas between. */
   | { readonly kind: 'choice' | 'choices'; readonly values: readonly string[] }
-  /** `write`: the text as TypeScript; throws a `config/…` error for a bad one. Default: a string. */
-  | { readonly kind: 'text'; readonly write?: (text: string) => string }
+  | {
+      readonly kind: 'text';
+      /** The text as TypeScript; throws a `config/…` error for a bad one. Default: a string. */
+      readonly write?: (text: string) => string;
+      /** What completion offers: names that are known only when it is asked. */
+      readonly suggest?: () => readonly string[];
+    }
 );
 
 /** What follows the name besides flags. */
@@ -34,6 +39,8 @@ export interface Operands {
   /** What completion offers; for `isClosed`, all there is. */
   readonly values?: readonly string[];
   readonly isClosed?: boolean;
+  /** More that completion offers: names that are known only when it is asked. */
+  readonly suggest?: () => readonly string[];
 }
 
 /** A use of a magic, read and checked. */

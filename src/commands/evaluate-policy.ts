@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { EPSILONS } from '../config.ts';
 import { EvomError, expected } from '../errors.ts';
 import { rollOut } from '../loop/roll-out.ts';
+import { numberOption } from '../number-options.ts';
 import { openPolicy } from '../open-policy.ts';
 import { createEvomRule } from '../reward/evom.ts';
 import { createReward } from '../reward/reward.ts';
@@ -11,7 +12,6 @@ import { ExecutionCache } from '../verify/execution-cache.ts';
 import { Verifier } from '../verify/verifier.ts';
 import { renderEvaluation, type SampledRollout } from './evaluation-report.ts';
 import { EXIT_CODES } from './exit-code.ts';
-import { numberOption } from './number-options.ts';
 import { type RunFlags, runOptions, verifierOptions, wholeNumber } from './options.ts';
 import {
   findPolicyOptions,

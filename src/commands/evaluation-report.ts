@@ -1,7 +1,7 @@
 import { type Evaluation, evaluate, type Interval, type Sample } from '../evaluate.ts';
 import type { Rule } from '../reward/rule.ts';
+import { renderTable } from '../text-table.ts';
 import { OUTCOMES, type Rollout, SOLVER_NAMES, type SolverName } from '../types.ts';
-import { renderTable } from './table.ts';
 import { percent } from './train-progress.ts';
 
 /** A rollout, and how its completion was drawn. */

@@ -8,6 +8,7 @@ import type { Table } from '../experiments/report/table.ts';
 import { writeReport } from '../experiments/report/write-report.ts';
 import { type Results, readResults } from '../experiments/results.ts';
 import { runExperiment } from '../experiments/run-experiment.ts';
+import { renderTable } from '../text-table.ts';
 import type { SolverName } from '../types.ts';
 import { ExecutionCache } from '../verify/execution-cache.ts';
 import { Verifier } from '../verify/verifier.ts';
@@ -15,7 +16,6 @@ import { EXIT_CODES } from './exit-code.ts';
 import { wholeNumber } from './options.ts';
 import { findPolicyOptions, type PolicyFlags, readProblems } from './policy-options.ts';
 import { listenForStop } from './stop.ts';
-import { renderTable } from './table.ts';
 
 interface ExperimentFlags extends Omit<PolicyFlags, 'policy'> {
   readonly preset: string;

@@ -1,9 +1,9 @@
 import { Option } from 'commander';
+import { numberOption } from '../number-options.ts';
 import { openProblems } from '../open-problems.ts';
 import type { FindPolicyOptions } from '../policy/find-policy.ts';
 import { solverName } from '../solvers/index.ts';
 import type { ProblemSet, SolverName } from '../types.ts';
-import { numberOption } from './number-options.ts';
 
 /** Who writes, as the command line says it. */
 export interface PolicyFlags {

@@ -3,12 +3,12 @@ import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Command } from 'commander';
+import { numberOption } from '../number-options.ts';
 import { writeCard } from '../pretrain/card.ts';
 import { type PretrainStep, pretrain, shortened, stepsOf } from '../pretrain/pretrain.ts';
 import { findRecipe, type Recipe } from '../pretrain/recipe.ts';
 import { writeStartFolder } from '../pretrain/start-folder.ts';
 import { EXIT_CODES } from './exit-code.ts';
-import { numberOption } from './number-options.ts';
 import { wholeNumber } from './options.ts';
 import { listenForStop } from './stop.ts';
 

@@ -14,10 +14,10 @@ import type { AnswerKind, Difficulty } from '../problems/synthetic/family.ts';
 import { generateProblems, type SyntheticProblem } from '../problems/synthetic/generate.ts';
 import { writeProgram } from '../problems/synthetic/program.ts';
 import type { Split } from '../problems/synthetic/wording.ts';
+import { renderTable } from '../text-table.ts';
 import type { SolverName } from '../types.ts';
 import { EXIT_CODES } from './exit-code.ts';
 import { solverOption, wholeNumber } from './options.ts';
-import { renderTable } from './table.ts';
 
 export function problemsCommand(): Command {
   return new Command('problems')

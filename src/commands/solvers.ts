@@ -1,6 +1,6 @@
 import { Command } from 'commander';
+import { renderTable } from '../text-table.ts';
 import { type SolverRow, solverRows } from '../verify/solver-rows.ts';
-import { renderTable } from './table.ts';
 
 export function solversCommand(): Command {
   return new Command('solvers')

@@ -1,8 +1,8 @@
 import { describeScore, type Evaluation, evaluate, type PassAtK } from '../evaluate.ts';
 import type { Rule } from '../reward/rule.ts';
+import { renderTable } from '../text-table.ts';
 import { OUTCOMES, SOLVER_NAMES } from '../types.ts';
 import { type JudgedRow, labelSetOfRows, samplesOf } from './rows/judged-row.ts';
-import { renderTable } from './table.ts';
 
 const WORDS = [
   'solved',

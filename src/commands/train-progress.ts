@@ -1,7 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { wilsonInterval } from '../evaluate.ts';
+import { renderTable } from '../text-table.ts';
 import type { Step } from '../types.ts';
-import { renderTable } from './table.ts';
 
 /** A share in percent with its interval: `45.3 % [39.0, 51.8]`. The interval counts problems, not samples. */
 export function describeShare(share: number, problems: number): string {

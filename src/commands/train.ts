@@ -8,6 +8,7 @@ import {
   type TrainOptions,
 } from '../loop/options.ts';
 import { train } from '../loop.ts';
+import { numberOption } from '../number-options.ts';
 import { createEvomRule } from '../reward/evom.ts';
 import { createReward, parseRewardWeights, type RewardWeights } from '../reward/reward.ts';
 import type { Problem, SolverName, Step } from '../types.ts';
@@ -15,7 +16,6 @@ import { SCHEDULE_NAMES, type ScheduleName } from '../update/schedule.ts';
 import { ExecutionCache } from '../verify/execution-cache.ts';
 import { Verifier } from '../verify/verifier.ts';
 import { EXIT_CODES } from './exit-code.ts';
-import { numberOption } from './number-options.ts';
 import { type RunFlags, runOptions, verifierOptions, wholeNumber } from './options.ts';
 import {
   type PolicyFlags,

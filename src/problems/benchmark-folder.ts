@@ -5,8 +5,8 @@
 
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { cacheFolder } from '../cache-folder.ts';
 import { EvomError, expected } from '../errors.ts';
 import type { FormatName } from './formats/format.ts';
 import { addressOf, fileNameOf, findPublicSet, type PublicSet } from './public-sets.ts';
@@ -21,10 +21,7 @@ export interface ResolvedProblems {
 
 /** `$EVOM_BENCHMARKS`; by default `evom/benchmarks` in `$XDG_CACHE_HOME` or `~/.cache`. */
 export function benchmarkFolder(environment: Readonly<Record<string, string | undefined>> = process.env): string {
-  const chosen = environment['EVOM_BENCHMARKS'];
-  if (chosen !== undefined && chosen !== '') return chosen;
-  const cache = environment['XDG_CACHE_HOME'];
-  return join(cache === undefined || cache === '' ? join(homedir(), '.cache') : cache, 'evom', 'benchmarks');
+  return environment['EVOM_BENCHMARKS'] || cacheFolder('benchmarks', environment);
 }
 
 /**

@@ -8,6 +8,7 @@ import type { QueryParameter } from '../store/store.ts';
 import type { Answer, ObjectiveName, Observation, Rollout, SolverName, Step, Verdict } from '../types.ts';
 import type { SolverRow } from '../verify/solver-rows.ts';
 import type { ProblemCompletion } from './results.ts';
+import { RUNS_FOLDER } from './run-names.ts';
 
 export interface WorkbenchDefaults {
   /** Holds one folder for each run. */
@@ -35,7 +36,7 @@ export interface WorkbenchDefaults {
 
 /** Every default of the workbench. The numbers are those of `evom train` and `evom generate`. */
 export const WORKBENCH_DEFAULTS: WorkbenchDefaults = {
-  runs: 'runs',
+  runs: RUNS_FOLDER,
   policy: 'tiny',
   solver: 'highs', // needs no licence
   samples: DEFAULT_SAMPLES,

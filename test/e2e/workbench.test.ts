@@ -3,6 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { createChildEngine } from '../../kernel/engine/child-engine.ts';
+import type { CellEvent } from '../../kernel/engine/engine.ts';
 import { SOLVER_NAMES } from '../../src/types.ts';
 import { createWorkbench, type Workbench } from '../../src/workbench/workbench.ts';
 import { evom, highsProgram, leftovers, testFolder } from './cli.ts';
@@ -79,6 +81,42 @@ test('an interrupted verification and an interrupted training end at once, and l
   expect(JSON.parse(readFileSync(join(folder, 'interrupted', 'a', 'manifest.json'), 'utf8'))).toMatchObject({
     configuration: { policy: 'scripted', solver: ['highs'], steps: 50 },
   });
+});
+
+test('in a notebook a call is followed by one display, which ends with its result or with the state it was left in', async () => {
+  const displays: CellEvent[] = [];
+  const engine = createChildEngine(
+    {
+      onEvent: (_, event) => void (event.kind === 'display' && displays.push(event)),
+      onQuestion: async () => '',
+    },
+    { folder },
+  );
+  const run = (code: string) => engine.execute({ id: code, code, name: '[1]', expressions: {} });
+  const verify = (seconds: number) =>
+    `const seen = await evom.verify({ program: ${JSON.stringify(highsProgram(7, seconds))} }); seen`;
+  const shown = () => displays.map((event) => (event.kind === 'display' ? event.display.data : {}));
+  try {
+    await run('await evom.verify({ program: "" })'); // the solver's first start
+    displays.length = 0;
+    expect(await run(verify(0.6))).toMatchObject({ status: 'ok', result: null });
+    expect(shown().at(-1)).toMatchObject({
+      'application/vnd.evom.observation.v1+json': { outcome: 'solved', objective: 7 },
+    });
+    expect(await run('seen')).toMatchObject({ result: { data: shown().at(-1) } });
+    expect(await run('[{ ...seen[0] }].length')).toMatchObject({ result: { data: { 'text/plain': '1' } } });
+
+    displays.length = 0;
+    setTimeout(() => engine.interrupt(), 1000);
+    expect(await run(verify(30))).toMatchObject({ status: 'error', error: { ename: 'KeyboardInterrupt' } });
+    expect(shown().at(-1)).toMatchObject({
+      'application/vnd.evom.rollouts.v1+json': { progress: { state: 'stopped', done: 0, total: 1 } },
+      'text/html': expect.stringContaining('Stopped'),
+    });
+    expect(new Set(displays.map((event) => event.kind === 'display' && event.displayId)).size).toBe(1);
+  } finally {
+    await engine.close();
+  }
 });
 
 test('one program is observed on the solver that it is for, and the solvers are listed one by one', async () => {

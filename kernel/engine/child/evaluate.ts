@@ -45,22 +45,22 @@ export function createEvaluator(): Evaluator {
       try {
         const reply = await post<EvaluateReply>('Runtime.evaluate', { expression, replMode: true, awaitPromise: true });
         if (reply.exceptionDetails === undefined) return null;
-        return { thrown: await thrownValue(reply.exceptionDetails.exception) };
+        return await thrownValue(reply.exceptionDetails.exception);
       } catch {
         return { thrown: new Interrupted() };
       }
     },
   };
 
-  /** The thrown value itself: the inspector knows it by a handle, and hands it to a function of ours. */
-  async function thrownValue(remote: RemoteValue | undefined): Promise<unknown> {
-    if (remote?.objectId === undefined) return remote?.unserializableValue ?? remote?.value;
+  /** The thrown value itself: the inspector knows it by a handle, and hands it to a function of ours. Boxed: it may be a promise. */
+  async function thrownValue(remote: RemoteValue | undefined): Promise<{ readonly thrown: unknown }> {
+    if (remote?.objectId === undefined) return { thrown: remote?.unserializableValue ?? remote?.value };
     const { objectId } = remote;
-    const functionDeclaration = `function () { globalThis.${BRIDGE}.thrown = this }`;
+    const functionDeclaration = `function () { 'use strict'; globalThis.${BRIDGE}.thrown = this }`;
     await post('Runtime.callFunctionOn', { objectId, functionDeclaration });
     const bridge = (globalThis as unknown as Record<string, { thrown?: unknown }>)[BRIDGE] as { thrown?: unknown };
     const { thrown } = bridge;
     delete bridge.thrown;
-    return thrown;
+    return { thrown };
   }
 }

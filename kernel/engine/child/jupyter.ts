@@ -6,7 +6,7 @@ import type { CommEvent } from '../engine.ts';
 import { tell } from './channel.ts';
 import { currentCell } from './current-cell.ts';
 import { emit, flushOutput } from './output.ts';
-import { show } from './show.ts';
+import { displayOf, show } from './show.ts';
 
 export interface DisplayOptions {
   /** A name under which it can be replaced later. */
@@ -31,7 +31,7 @@ const questions = new Map<number, PromiseWithResolvers<string>>();
 let asked = 0;
 
 export async function display(value: unknown, { id, update = false }: DisplayOptions = {}): Promise<void> {
-  const shown = await show(value);
+  const shown = await (id === undefined ? show(value) : displayOf(value));
   if (shown !== null) emit({ kind: 'display', display: shown, displayId: id ?? null, isUpdate: update });
 }
 

@@ -1,7 +1,7 @@
 /** Decorators, which neither Node's type stripping nor V8 knows, by tslab's TypeScript; loaded when a cell has the first. */
 
 import { createRequire } from 'node:module';
-import type { Lower } from '../compile-cell.ts';
+import type { Lower } from '../parse-cell.ts';
 
 interface Compiler {
   transpileModule(

@@ -3,6 +3,7 @@
  * that prints now and then is seen at once. Whatever a cell started, however late, writes to that cell.
  */
 
+import { Console } from 'node:console';
 import type { CellEvent } from '../engine.ts';
 import { tell } from './channel.ts';
 import { currentCell } from './current-cell.ts';
@@ -21,6 +22,9 @@ let lastSent = Number.NEGATIVE_INFINITY;
 export function captureOutput(): void {
   process.stdout.write = writer('stdout');
   process.stderr.write = writer('stderr');
+  // Node's own tells the inspector of every line too, and listens for an error of every write: six times the work.
+  const { stdout, stderr } = process;
+  Object.assign(console, new Console({ stdout, stderr, ignoreErrors: false }));
 }
 
 /** Sends what is gathered. */

@@ -1,12 +1,15 @@
 /**
  * A value as a MIME bundle: what a cell's last expression, or `display`, shows. A value may know how it wants to look:
- * `[Symbol.for('Jupyter.display')]()` gives the bundle, `toHTML()` a text of HTML. Pure but for what those do.
+ * `[Symbol.for('Jupyter.display')]()` gives the bundle, `toHTML()` a text of HTML; EVOM's own data have views. Pure but for
+ * what those do.
  */
 
 import { inspect } from 'node:util';
 import { escapeText } from '../../../src/escape-text.ts';
+import { viewByShape } from '../../views/recognise.ts';
 import type { Json, JsonObject } from '../../wire/message.ts';
 import type { Display } from '../engine.ts';
+import { isOnDisplay, viewOfResult } from './shown-results.ts';
 
 const DISPLAY = Symbol.for('Jupyter.display');
 /** Rows and columns of a table; more are counted, not shown. */
@@ -15,11 +18,17 @@ const COLUMNS = 30;
 const PNG = [0x89, 0x50, 0x4e, 0x47];
 const JPEG = [0xff, 0xd8, 0xff];
 
-/** Null for `undefined`, which shows nothing. */
+/** What a cell shows of a value: nothing of `undefined`, nor of a result that it shows already. */
 export async function show(value: unknown): Promise<Display | null> {
   const settled = await value;
+  return isOnDisplay(settled) ? null : displayOf(settled);
+}
+
+/** Null for `undefined`. */
+export async function displayOf(value: unknown): Promise<Display | null> {
+  const settled = await value;
   if (settled === undefined) return null;
-  const own = await ownDisplay(settled);
+  const own = (await ownDisplay(settled)) ?? viewOfResult(settled)?.() ?? (await viewByShape(settled));
   if (own) return { data: own, metadata: {} };
   return { data: { ...pictured(settled), 'text/plain': plain(settled) }, metadata: {} };
 }

@@ -2,11 +2,14 @@
 
 import { inspect } from 'node:util';
 import { BOLD, GREY, marked, PLAIN, type Place, RED } from '../../marked-place.ts';
-import { CellSyntaxError, type CompiledCell } from '../compile-cell.ts';
+import type { CompiledCell } from '../compile-cell.ts';
 import type { CellError } from '../engine.ts';
+import { CellSyntaxError } from '../parse-cell.ts';
 
 /** An error caused by an error, and so on. */
 const CAUSES = 5;
+/** Of an error of many, so many are told. */
+const PARTS = 5;
 
 /** The cells that ran, by the name that stack traces give them. */
 export class CellSources {
@@ -26,6 +29,15 @@ export class CellSources {
 }
 
 export function cellError(thrown: unknown, name: string, source: string, sources: CellSources): CellError {
+  try {
+    return told(thrown, name, source, sources);
+  } catch {
+    const evalue = 'What was thrown cannot be told: looking at it throws.';
+    return { ename: 'Thrown', evalue, traceback: [title('Thrown', evalue)] };
+  }
+}
+
+function told(thrown: unknown, name: string, source: string, sources: CellSources): CellError {
   if (thrown instanceof CellSyntaxError) {
     const { line, column, message } = thrown;
     const place = { name, line, column, text: source.split('\n')[line - 1] ?? '' };
@@ -47,7 +59,13 @@ function described(thrown: unknown, sources: CellSources, causes: number): reado
     ...(first ? marked(first) : []),
     ...placed.map(({ text }) => text),
     ...(cause === undefined ? [] : ['', 'Caused by:', ...described(cause, sources, causes - 1)]),
+    ...partsOf(thrown).flatMap((part) => ['', 'One of them:', ...described(part, sources, 0)]),
   ];
+}
+
+/** An error of many has them as its parts, `Promise.any`'s for one. */
+function partsOf(thrown: unknown): readonly unknown[] {
+  return thrown instanceof AggregateError ? thrown.errors.slice(0, PARTS) : [];
 }
 
 function named(thrown: unknown): Pick<CellError, 'ename' | 'evalue'> {

@@ -1,8 +1,8 @@
 /** The values of flags: texts → TypeScript expressions. */
 
 import { parse } from 'acorn';
-import { numberOption } from '../../../src/commands/number-options.ts';
 import { EvomError, expected } from '../../../src/errors.ts';
+import { numberOption } from '../../../src/number-options.ts';
 import type { Flag } from '../magic.ts';
 import { quote } from '../write-call.ts';
 import { nearest } from './nearest.ts';

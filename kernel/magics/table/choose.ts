@@ -1,5 +1,6 @@
 /** What there is, and what a session works with. */
 
+import { runNames } from '../../../src/workbench/run-names.ts';
 import type { Magic } from '../magic.ts';
 import { quote, writeCall } from '../write-call.ts';
 import { limit, where } from './flags.ts';
@@ -37,14 +38,15 @@ export const policy: Magic = {
   name: 'policy',
   kinds: ['line'],
   summary: 'Chooses the policy, who writes programs.',
-  flags: [],
+  flags: [{ name: 'model', option: 'model', summary: 'the name of the model behind an endpoint', kind: 'text' }],
   operands: {
     name: 'NAME|DIR|URL',
-    summary: 'tiny, scripted (a fake), a folder of weights, or the URL of an endpoint',
+    summary: "tiny, scripted (a fake), a folder of weights, a run's name, or the URL of an endpoint",
     count: 'one',
     values: ['tiny', 'scripted'],
+    suggest: () => runNames(),
   },
   variable: null,
-  examples: ['%policy tiny', '%policy http://localhost:8000/v1'],
+  examples: ['%policy tiny', '%policy http://localhost:8000/v1 --model qwen'],
   call: ({ operand, options }) => writeCall('evom.policy', options, operandOf(operand)),
 };

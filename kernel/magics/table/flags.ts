@@ -4,6 +4,7 @@ import { EvomError, expected } from '../../../src/errors.ts';
 import { parseAnswer } from '../../../src/problems/answer-label.ts';
 import { RULES } from '../../../src/reward/rules.ts';
 import { OBJECTIVE_NAMES, SOLVER_NAMES } from '../../../src/types.ts';
+import { runNames } from '../../../src/workbench/run-names.ts';
 import type { Flag } from '../magic.ts';
 import { quote } from '../write-call.ts';
 
@@ -137,6 +138,7 @@ export const run: Flag = {
   option: 'run',
   summary: "a run's name",
   kind: 'text',
+  suggest: () => runNames(),
 };
 
 /** A text that must occur, or `/a regular expression/i`. */

@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Resvg } from '@resvg/resvg-js';
 import type { Results } from '../results.ts';
 import { forgettingFigure, learningFigure } from './curve-figures.ts';
 import { htmlReport } from './html.ts';
 import { matrixFigure } from './matrix-figure.ts';
+import { pngOf } from './png.ts';
 import type { Table } from './table.ts';
 import { tablesOf } from './tables.ts';
 
@@ -13,9 +13,6 @@ export interface Report {
   /** Paths of what was written. */
   readonly files: readonly string[];
 }
-
-/** Pixels of a PNG for a unit of its SVG: sharp on a dense screen and in print. */
-const PNG_ZOOM = 2;
 
 /**
  * Writes `report.html` and the figures beside the results. The same results give the same files, byte for byte; the PNGs
@@ -35,9 +32,4 @@ export async function writeReport(folder: string, results: Results): Promise<Rep
   ];
   for (const { path, content } of files) await writeFile(path, content);
   return { tables, files: files.map(({ path }) => path) };
-}
-
-function pngOf(svg: string): Buffer {
-  const font = { defaultFontFamily: 'DejaVu Sans', sansSerifFamily: 'DejaVu Sans' };
-  return new Resvg(svg, { fitTo: { mode: 'zoom', value: PNG_ZOOM }, font }).render().asPng();
 }

@@ -115,6 +115,7 @@ function create(model: Uint8Array, threads: number, device: Device): Promise<Inf
     executionProviders: device === 'cpu' ? ['cpu'] : [device, 'cpu'],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
+    enableMemPattern: false, // one is kept for every shape that was ever seen: memory grows by it, step for step
     logSeverityLevel: 3,
     extra: EXTRA,
   });

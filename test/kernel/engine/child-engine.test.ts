@@ -210,6 +210,20 @@ describe('interrupt', () => {
     expect(await textOf('stays')).toBe('11');
   });
 
+  test('while the library loads, at any time, it ends the cell and leaves the library whole', async () => {
+    for (const delay of [0, 150, 400]) {
+      const fresh = createChildEngine({ onEvent() {}, onQuestion: async () => '' }, { folder });
+      const execute = (code: string) => fresh.execute({ id: 'loading', code, name: '[1]', expressions: {} });
+      await execute('1');
+      const running = execute('parseAnswer("1"); await evom.problems("tiny:1:4"); await new Promise(() => {})');
+      setTimeout(() => fresh.interrupt(), delay);
+      expect(await running).toMatchObject({ status: 'error', error: { ename: 'KeyboardInterrupt' } });
+      const whole = '[typeof verify, (await evom.problems("tiny:1:4")).problems.length]';
+      expect(await execute(whole)).toMatchObject({ result: { data: { 'text/plain': "[ 'function', 4 ]" } } });
+      await fresh.close();
+    }
+  });
+
   test('a native call that blocks is ended by replacing the process, and that is said', async () => {
     const running = run("require('node:child_process').execSync('sleep 60')");
     setTimeout(() => engine.interrupt(), 200);

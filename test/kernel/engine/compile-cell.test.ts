@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
-import { CellSyntaxError, compileCell } from '../../../kernel/engine/compile-cell.ts';
+import { compileCell } from '../../../kernel/engine/compile-cell.ts';
+import { CellSyntaxError } from '../../../kernel/engine/parse-cell.ts';
 
 const refuse = (): never => {
   throw new Error('A compiler was asked for.');
 };
 const compile = (source: string) => compileCell(source, refuse);
+const STRICT = "'use strict';";
 
 test.each([
   ['const a: number = 1', 'var   a         = 1', ['a']],
@@ -31,7 +33,7 @@ test.each([
   ['interface P { x: number }', '                         ', []],
 ])('%s', (source, code, names) => {
   const compiled = compile(source);
-  expect(compiled.code).toBe(code);
+  expect(compiled.code).toBe(STRICT + code);
   expect(compiled.names).toEqual(names);
 });
 
@@ -43,8 +45,28 @@ test('enums are rewritten, and their lines lead back', () => {
 });
 
 test('a place after an insertion leads back to where it was', () => {
-  expect(compile('class K {}; oops()').originOf(1, 'var K = class K {};; '.length + 1)[1]).toBe(
+  expect(compile('class K {}; oops()').originOf(1, `${STRICT}var K = class K {};; `.length + 1)[1]).toBe(
     'class K {}; '.length + 1,
+  );
+});
+
+test('an import below other statements comes before them', () => {
+  expect(compile("join()\nimport { join } from 'node:path'\njoin").code).toBe(
+    `${STRICT}var { join } = await __evom__.import('node:path');join()\n${' '.repeat(32)}\n__evom__.result = (join)`,
+  );
+});
+
+test.each([
+  ['enum E { A }', 'E || {}'],
+  ['namespace N { export const a = 1 }', 'N || ('],
+])('%s does not add to what an earlier cell had by its name', (source, adding) => {
+  expect(compile(source).code).not.toContain(adding);
+  expect(compile(`class N {}\n${source}`).code.includes(adding)).toBe(source.startsWith('namespace'));
+});
+
+test('what `using` holds at the top is handed to the engine', () => {
+  expect(compile('await using a = b(), c = d').code).toBe(
+    `${STRICT}var         a = __evom__.held.use(b()), c = __evom__.held.use(d)`,
   );
 });
 

@@ -142,6 +142,33 @@ describe('files', () => {
   });
 });
 
+test('this package can be named by an import, whatever the folder has', async () => {
+  const code = "import { verify } from 'evo";
+  const { items } = await language.complete(code, code.length);
+  expect(items.map(({ text }) => text)).toEqual(['evom']);
+});
+
+test('a `var` of a block has its type in later cells', async () => {
+  const cells = [
+    'for (var turn = 0; turn < 3; turn++) { var list = ["x"] }',
+    'turn.toFixed(); list[0]?.length; turn.length',
+  ];
+  expect(await saidOfLast(cells)).toEqual(['1:39 2339']);
+});
+
+test.each([
+  [
+    'an import that says what it is',
+    ["import data from './said.json' with { type: 'json' }\ndata.n.toFixed(); data.m"],
+    '2:24 2339',
+  ],
+  ['what is held by `using`', ['{ using held = { v: 1, [Symbol.dispose]() {} }; held.v.length }'], '1:56 2339'],
+  ['newer methods', ['[3, 1].toSorted().map((n) => n.length)'], '1:32 2339'],
+])('the types of %s are known', async (_, cells, wanted) => {
+  writeFileSync(join(folder, 'said.json'), '{ "n": 1 }');
+  expect(await saidOfLast(cells)).toEqual([wanted]);
+});
+
 test('cells are checked in the order of the calls', async () => {
   const said = await Promise.all([language.check('const ordered = 1'), language.check('ordered.toFixed()')]);
   expect(said).toEqual([[], []]);

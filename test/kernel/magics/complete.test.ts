@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { completeMagic } from '../../../kernel/magics/complete.ts';
 import { inspectMagic } from '../../../kernel/magics/inspect.ts';
@@ -44,6 +47,23 @@ test('values: solvers, objectives, policies, problem sets', () => {
   expect(complete('%check |')?.texts.slice(0, 3)).toEqual(['before', 'after', 'off']);
   expect(complete('%generate --n |')?.texts).toEqual([]);
   expect(complete('%npm in|')?.texts).toEqual(['install']);
+});
+
+test('the runs that are there, where a policy or a run is named', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'evom-complete-'));
+  const before = process.cwd();
+  mkdirSync(join(folder, 'runs/first'), { recursive: true });
+  writeFileSync(join(folder, 'runs/first/manifest.json'), '{}');
+  mkdirSync(join(folder, 'runs/no-run'));
+  try {
+    process.chdir(folder);
+    expect(complete('%policy |')?.texts.slice(0, 3)).toEqual(['tiny', 'scripted', 'first']);
+    expect(complete('%rollouts --run f|')).toEqual({ replaced: 'f', texts: ['first'], kinds: 'value' });
+    expect(complete('%train --run=|')?.texts).toEqual(['first']);
+  } finally {
+    process.chdir(before);
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test.each([

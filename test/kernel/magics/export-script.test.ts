@@ -23,8 +23,9 @@ test('a script begins with a workbench, has the cells between comments, and clos
 });
 
 test('what is used of the library without an import is imported, unless a cell declares it', () => {
-  const cells = notebook('await verify(p); const train = 1; o.score', '({ score: train })');
-  expect(exportScript(cells, ['verify', 'train', 'solvers'])).toContain("import { verify } from 'evom';");
+  const cells = notebook('await verify(p); const train = 1; o.evaluate', '({ score: train, solvers: 2, findRule })');
+  const library = ['verify', 'train', 'solvers', 'evaluate', 'findRule'];
+  expect(exportScript(cells, library)).toContain("import { verify, findRule } from 'evom';");
 });
 
 test('text cells become comments', () => {

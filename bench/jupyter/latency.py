@@ -1,6 +1,6 @@
 """Latencies of Jupyter kernels, taking turns: start, first cell, warm cells, completion, 100 000 lines, memory.
 
-Usage: kernel.py ROUNDS CELLS NAME...   (kernels by the names of their kernelspecs); prints one JSON document.
+Usage: latency.py ROUNDS CELLS NAME...   (kernels by the names of their kernelspecs); prints one JSON document.
 """
 
 import json

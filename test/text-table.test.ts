@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { renderTable } from '../../src/commands/table.ts';
+import { renderTable } from '../src/text-table.ts';
 
 test('words go to the left, numbers to the right, and no line ends in spaces', () => {
   const table = renderTable([

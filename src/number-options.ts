@@ -1,4 +1,4 @@
-import { EvomError, expected } from '../errors.ts';
+import { EvomError, expected } from './errors.ts';
 
 /** Reads a number within bounds, both included unless said otherwise. */
 export function numberOption(
