@@ -8,9 +8,9 @@ import { createRequire } from 'node:module';
 import { homedir, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { siblingModule } from '../src/sibling-module.ts';
 import { compiledEnvironment } from './compiled.ts';
 import { KERNEL_NAME } from './handlers/kernel-info.ts';
-import { siblingModule } from './sibling-module.ts';
 
 /** Whose Jupyter: this user's, a Python environment's, or any prefix. */
 export type Place =

@@ -11,7 +11,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { siblingModule } from '../sibling-module.ts';
+import { siblingModule } from '../../src/sibling-module.ts';
 import type { FromChild } from './child/channel.ts';
 import type { ToChild } from './child/main.ts';
 import type { Cell, CellResult, Engine, EngineListener } from './engine.ts';

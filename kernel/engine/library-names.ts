@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type ExportNamedDeclaration, parse } from 'acorn';
-import { siblingModule } from '../sibling-module.ts';
+import { siblingModule } from '../../src/sibling-module.ts';
 
 /** What cells import it by. */
 export const LIBRARY_NAME = 'evom';

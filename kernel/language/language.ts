@@ -7,8 +7,8 @@
  */
 
 import { Worker } from 'node:worker_threads';
+import { siblingModule } from '../../src/sibling-module.ts';
 import type { Language } from '../engine/engine.ts';
-import { siblingModule } from '../sibling-module.ts';
 import type { Memory, Service, ServiceOptions } from './service.ts';
 import type { TslabOptions } from './tslab.ts';
 import type { Answer, Method, Question } from './worker.ts';

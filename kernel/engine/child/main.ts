@@ -6,8 +6,8 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { siblingModule } from '../../../src/sibling-module.ts';
 import { forgetCompiled, keepCompiled } from '../../compiled.ts';
-import { siblingModule } from '../../sibling-module.ts';
 import type { JsonObject } from '../../wire/message.ts';
 import { BRIDGE, compileCell } from '../compile-cell.ts';
 import type { Cell, CellResult, CommEvent, Display } from '../engine.ts';

@@ -12,6 +12,7 @@ import { availableParallelism } from 'node:os';
 import process from 'node:process';
 import { Worker } from 'node:worker_threads';
 import { EvomError } from '../../errors.ts';
+import { siblingModule } from '../../sibling-module.ts';
 import type { DataType, TensorData } from '../tensor.ts';
 import { DEVICES, type Device, isPlausible } from './device.ts';
 import { probeModel } from './probe.ts';
@@ -65,8 +66,7 @@ export class Runtime implements AsyncDisposable {
 
   private constructor(threads: number) {
     this.threads = threads;
-    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-    this.#worker = new Worker(new URL(`./worker.${extension}`, import.meta.url), { workerData: this.#state });
+    this.#worker = new Worker(siblingModule('./worker', import.meta.url), { workerData: this.#state });
     this.#worker.unref();
     this.#worker.on('message', (reply: Reply) => this.#settle(reply));
     this.#worker.on('error', (error) => this.#end(`Its thread broke: ${error.message}`, error));

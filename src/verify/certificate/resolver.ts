@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { siblingModule } from '../../sibling-module.ts';
 import type { Resolution, ResolveTask } from './resolve-worker.ts';
 
 // HiGHS keeps its own time limit; one that it does not keep ends with its thread.
@@ -85,8 +86,7 @@ export class Resolver {
   }
 
   #start(): Worker {
-    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-    const worker = new Worker(new URL(`./resolve-worker.${extension}`, import.meta.url));
+    const worker = new Worker(siblingModule('./resolve-worker', import.meta.url));
     worker.unref();
     worker.on('error', () => {}); // an idle one's; it ends, and is forgotten
     worker.once('exit', () => this.#forget(worker));
