@@ -27,7 +27,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/solvers/**', 'test/verify/**', 'test/e2e/**'],
+          exclude: ['test/solvers/**', 'test/verify/**', 'test/e2e/**', 'test/browser/**'],
           maxWorkers: 2,
           testTimeout: 20_000,
           sequence: { groupOrder: 0 },
@@ -36,6 +36,7 @@ const config: ViteUserConfig = defineConfig({
       { test: { name: 'solvers', include: ['test/solvers/**/*.test.ts'], ...serial, sequence: { groupOrder: 1 } } },
       { test: { name: 'verify', include: ['test/verify/**/*.test.ts'], ...serial, sequence: { groupOrder: 2 } } },
       { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...serial, sequence: { groupOrder: 3 } } },
+      { test: { name: 'browser', include: ['test/browser/**/*.test.ts'], ...serial, sequence: { groupOrder: 4 } } },
     ],
   },
 });

@@ -6,6 +6,7 @@ import { performance } from 'node:perf_hooks';
 const CHECKS = [
   // By its path: tslab brings an older compiler under the same name.
   ['types', 'node node_modules/typescript/bin/tsc --noEmit'],
+  ['types of the Lab extension', 'node binder/labextension.mjs --types'],
   ['style and fences', 'biome check --error-on-warnings'],
   ['promises and switches', 'oxlint --type-aware --deny-warnings'],
   ['dead code', 'knip'],

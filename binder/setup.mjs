@@ -7,11 +7,11 @@
  * `--quiet` prints only what had to be done; `--force` rebuilds the Python environment.
  */
 
-import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
+import { installNodeModules } from './node-modules.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const VENV = join(ROOT, '.venv');
@@ -39,35 +39,15 @@ for (const [index, [what, step]] of STEPS.entries()) {
   }
 }
 
-/**
- * `npm install` by the lock file, unless what lies in node_modules is what package-lock.json asks for.
- * Not `npm ci`: that refuses a lock file made where the registry lacked some other platform's optional package.
- * The lock's versions and hashes bind all the same, nothing is saved, and the match is checked afterwards.
- */
 async function setUpNodeModules(log, head) {
-  if (nodeModulesMatch()) return { changed: false, said: 'as locked' };
-  console.error(`${head}: npm install, some 430 MB; about a minute`);
-  await npm(['install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], log);
-  if (!nodeModulesMatch()) {
-    throw new Error(
-      'npm install left modules out. Look at npm’s `ignore-scripts` and `omit` settings, then run this again.',
-    );
-  }
-  return { changed: true, said: 'installed' };
+  const onStart = () => console.error(`${head}: npm install, some 430 MB; about a minute`);
+  const changed = await installNodeModules(ROOT, { isWhole: hasNode, log, onStart });
+  return { changed, said: changed ? 'installed' : 'as locked' };
 }
 
-/** npm keeps what it installed in node_modules/.package-lock.json; packages for other platforms are not in it. */
-function nodeModulesMatch() {
-  const installed = readJson(join(ROOT, 'node_modules', '.package-lock.json'))?.packages;
-  const hasNode = ['node', 'node.exe'].some((name) => existsSync(join(ROOT, 'node_modules', 'node', 'bin', name)));
-  if (!installed || !hasNode) return false;
-  const wanted = readJson(join(ROOT, 'package-lock.json')).packages;
-  return Object.entries(wanted).every(([path, entry]) => {
-    if (path === '' || !path.includes('node_modules/')) return true;
-    const found = installed[path];
-    if (!found) return entry.optional === true || entry.peer === true || entry.devOptional === true;
-    return found.version === entry.version && found.resolved === entry.resolved;
-  });
+/** The Node that every npm script runs on; its install step may have been left out. */
+function hasNode() {
+  return ['node', 'node.exe'].some((name) => existsSync(join(ROOT, 'node_modules', 'node', 'bin', name)));
 }
 
 async function setUpPython(log, head) {
@@ -94,47 +74,6 @@ async function selfCheck(log) {
       log(version ? `${module} ${version}` : `${module} MISSING: ${reason}`);
   }
   return { changed: missing.length > 0, said: `${solvers.length - missing.length} of ${solvers.length} solvers` };
-}
-
-/** npm as it was started, else the one on the PATH. */
-function npm(arguments_, log) {
-  const script = process.env.npm_execpath;
-  const [command, first] = script?.endsWith('js') ? [process.execPath, [script]] : ['npm', []];
-  return new Promise((settle, reject) => {
-    // onnxruntime's post-install step would fetch CUDA libraries; a GPU host asks for them with ONNXRUNTIME_NODE_INSTALL=cuda.
-    const env = { ONNXRUNTIME_NODE_INSTALL: 'skip', ...process.env };
-    const child = spawn(command, [...first, ...arguments_], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
-    let text = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (chunk) => {
-        text += chunk;
-      });
-    }
-    child.on('error', () =>
-      reject(new Error('npm could not be started. Install npm beside Node, then run this again.')),
-    );
-    child.on('close', (code) => {
-      if (code === 0) return settle();
-      for (const line of text.trim().split('\n').slice(0, 20)) log(line);
-      const isNetwork = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|E403|E404/.test(text);
-      reject(
-        new Error(
-          isNetwork
-            ? 'The npm registry could not be reached, or does not hold a locked package: check the network, ' +
-                'and npm’s registry, proxy and cafile settings, then run this again.'
-            : `npm install failed (exit ${code}). See the lines above, then run this again.`,
-        ),
-      );
-    });
-  });
-}
-
-function readJson(file) {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return null;
-  }
 }
 
 function fail(message) {

@@ -1,0 +1,5 @@
+import './base.css';
+import './tables.css';
+import './cards.css';
+import './figures.css';
+import './panel.css';
