@@ -1,9 +1,10 @@
-/** What the library exports, read from the text of its one page: loading it takes longer than a cell should. */
+/**
+ * What the library exports, read from the text of its one page, which has but `export { a, type B, c as d } from './file'`:
+ * loading the library, and even parsing the page, takes longer than a kernel's start should.
+ */
 
 import { readFileSync } from 'node:fs';
-import { stripTypeScriptTypes } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type ExportNamedDeclaration, parse } from 'acorn';
 import { siblingModule } from '../../src/sibling-module.ts';
 
 /** What cells import it by. */
@@ -14,24 +15,18 @@ export const LIBRARY_FILE: string = fileURLToPath(siblingModule('../../src/index
 
 /** Names of the values that the library exports. */
 export function libraryNames(): readonly string[] {
-  return readExports().flatMap(({ specifiers }) =>
-    specifiers.flatMap(({ exported }) => (exported.type === 'Identifier' ? [exported.name] : [])),
-  );
+  const names = readExports().flatMap(({ list }) => list.split(',').map((name) => name.trim()));
+  const values = names.filter((name) => name !== '' && !name.startsWith('type '));
+  return values.map((name) => name.split(' as ').at(-1) ?? name);
 }
 
 /** URLs of the modules that they come from. */
 export function libraryFiles(): readonly string[] {
   const url = pathToFileURL(LIBRARY_FILE);
-  return readExports().flatMap(({ source }) =>
-    typeof source?.value === 'string' ? [new URL(source.value, url).href] : [],
-  );
+  return readExports().map(({ source }) => new URL(source, url).href);
 }
 
-function readExports(): readonly ExportNamedDeclaration[] {
-  const text = readFileSync(LIBRARY_FILE, 'utf8');
-  const { body } = parse(LIBRARY_FILE.endsWith('.ts') ? stripTypeScriptTypes(text) : text, {
-    ecmaVersion: 'latest',
-    sourceType: 'module',
-  });
-  return body.filter((statement) => statement.type === 'ExportNamedDeclaration');
+function readExports(): readonly { readonly list: string; readonly source: string }[] {
+  const found = readFileSync(LIBRARY_FILE, 'utf8').matchAll(/^export \{([^}]*)\} from '([^']*)'/gm);
+  return [...found].map(([, list = '', source = '']) => ({ list, source }));
 }
