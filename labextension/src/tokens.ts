@@ -2,7 +2,7 @@
 
 import { Token } from '@lumino/coreutils';
 import type { Sessions } from './panel/sessions.ts';
-import type { Settings } from './plugins/settings.ts';
+import type { Settings } from './plugins/read-settings.ts';
 
 /** The open notebooks whose kernel is EVOM's. */
 export const ISessions: Token<Sessions> = new Token('@evom/labextension:ISessions');

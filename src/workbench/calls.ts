@@ -153,8 +153,12 @@ export interface TrainCall extends Call<Rollout> {
   readonly validateEvery?: number;
   readonly patience?: number;
   readonly checkpointEvery?: number;
+  /** Told of the run's name and folder, before its first step. */
+  readonly onOpen?: (run: { readonly run: string; readonly folder: string }) => void;
   /** Told of every step, first of those that are in the folder already. */
   readonly onStep?: (step: Step) => void;
+  /** Awaited between two steps: the training waits as long. */
+  readonly betweenSteps?: () => Promise<void>;
   /** Told of new text as it comes. */
   readonly onText?: (text: string, promptIndex: number, sampleIndex: number) => void;
 }

@@ -49,6 +49,7 @@ export async function train(state: State, call: TrainCall): Promise<Training> {
   const run = await openTrainingRun(state, chosen, plan);
   try {
     remember(state, chosen, run, solvers);
+    call.onOpen?.({ run: run.name, folder: run.store.location });
     const told = await followRun(state, chosen, run, settings, { ...described, problems: set.problems });
     chosen.lineage = digestOf([run.lineage, configuration, set.labelSet, steps]);
     return { run: run.name, folder: run.store.location, solvers, ...told };
@@ -84,7 +85,7 @@ async function followRun(
   settings: Settings,
   options: TrainOptions,
 ): Promise<Pick<Training, 'steps' | 'stored'>> {
-  const { signal, onStep, onText, onProgress, checkpointEvery, problemsPerStep, samples } = settings;
+  const { signal, onStep, betweenSteps, onText, onProgress, checkpointEvery, problemsPerStep, samples } = settings;
   const steps: Omit<Step, 'rollouts'>[] = [];
   const tell = (step: Step): void => {
     steps.push({ index: step.index, statistics: step.statistics });
@@ -108,6 +109,7 @@ async function followRun(
   for await (const step of training) {
     done = 0;
     tell(step);
+    if (step.index + 1 < settings.steps) await betweenSteps?.();
   }
   return { steps, stored: indices.length };
 }

@@ -29,6 +29,20 @@ describe('train', () => {
     );
   });
 
+  it('tells where it is kept, and waits between two steps but not after the last', async () => {
+    const bench = await openBench();
+    const told: string[] = [];
+    const { folder } = await bench.train({
+      ...CALL,
+      steps: 3,
+      run: 'b',
+      onOpen: (opened) => told.push(`${opened.run} ${opened.folder}`),
+      onStep: ({ index }) => told.push(`step ${index}`),
+      betweenSteps: async () => void told.push('wait'),
+    });
+    expect(told).toEqual([`b ${folder}`, 'step 0', 'wait', 'step 1', 'wait', 'step 2']);
+  });
+
   it('called again in a new session tells the same numbers and verifies nothing again', async () => {
     const runs = newFolder();
     const first = await openBench({ runs });

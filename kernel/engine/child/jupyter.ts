@@ -21,12 +21,20 @@ export interface Comm {
   send(data: JsonObject): void;
   close(data?: JsonObject): void;
   onMessage(listener: (data: JsonObject) => void): void;
+  /** The front end has closed it. */
+  onClose(listener: () => void): void;
+}
+
+/** Who listens at a comm. */
+interface Listeners {
+  readonly message: Set<(data: JsonObject) => void>;
+  readonly close: Set<() => void>;
 }
 
 type CommListener = (comm: Comm, data: JsonObject) => void;
 
 const targets = new Map<string, CommListener>();
-const comms = new Map<string, Set<(data: JsonObject) => void>>();
+const comms = new Map<string, Listeners>();
 const questions = new Map<number, PromiseWithResolvers<string>>();
 let asked = 0;
 
@@ -58,7 +66,10 @@ function openComm(target: string, data: JsonObject = {}): Comm {
   return comm;
 }
 
-/** From the front end. A comm to a target that nobody listens at is closed at once. */
+/**
+ * From the front end. A comm to a target that nobody listens at is closed at once, and so is one that is not known: of a
+ * process before this one.
+ */
 export function receiveComm(event: CommEvent): void {
   if (event.action === 'open') {
     const listener = targets.get(event.target);
@@ -67,13 +78,19 @@ export function receiveComm(event: CommEvent): void {
     else comm.close();
     return;
   }
-  const listeners = comms.get(event.commId) ?? [];
-  if (event.action === 'close') comms.delete(event.commId);
-  else for (const listener of listeners) listener(event.data);
+  const listeners = comms.get(event.commId);
+  if (event.action === 'close') {
+    comms.delete(event.commId);
+    for (const listener of listeners?.close ?? []) listener();
+  } else if (listeners === undefined) {
+    emitComm({ action: 'close', commId: event.commId, data: {}, metadata: {} });
+  } else {
+    for (const listener of listeners.message) listener(event.data);
+  }
 }
 
 function commOf(id: string): Comm {
-  const listeners = new Set<(data: JsonObject) => void>();
+  const listeners: Listeners = { message: new Set(), close: new Set() };
   comms.set(id, listeners);
   return {
     id,
@@ -82,7 +99,8 @@ function commOf(id: string): Comm {
       comms.delete(id);
       emitComm({ action: 'close', commId: id, data, metadata: {} });
     },
-    onMessage: (listener) => void listeners.add(listener),
+    onMessage: (listener) => void listeners.message.add(listener),
+    onClose: (listener) => void listeners.close.add(listener),
   };
 }
 

@@ -5,9 +5,9 @@
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
-import type { ProgressData } from '../../spec/mime.ts';
 import type { Bundle } from '../../views/bundle.ts';
 import type { LiveView } from '../../views/live/follower.ts';
+import { CallProgress } from './call-progress.ts';
 import { currentCell } from './current-cell.ts';
 import { emit } from './output.ts';
 
@@ -20,6 +20,7 @@ const DRAWING_SHARE = 0.1;
 
 export class LiveDisplay {
   readonly #view: LiveView;
+  readonly #progress: CallProgress;
   readonly #id: string = randomUUID();
   readonly #cellId: string = currentCell().id;
   /** Timers and workers call from anywhere; what is shown belongs to the cell. */
@@ -27,15 +28,15 @@ export class LiveDisplay {
   readonly #signal = currentCell().signal;
   /** After the call has been told, and before the cell's end is: some front ends listen no longer than that. */
   readonly #onAbort = (): void => queueMicrotask(() => this.end('stopped', null));
-  readonly #started: number = performance.now();
   #timer: NodeJS.Timeout | null;
   #isOpen = false;
   #isOver = false;
   #nextAt: number;
 
-  constructor(view: LiveView) {
+  constructor(view: LiveView, progress: CallProgress = new CallProgress(() => view.reach())) {
     this.#view = view;
-    this.#nextAt = this.#started + OPEN_MS;
+    this.#progress = progress;
+    this.#nextAt = performance.now() + OPEN_MS;
     this.#timer = setTimeout(() => this.#draw(), OPEN_MS);
     this.#signal.addEventListener('abort', this.#onAbort, { once: true });
   }
@@ -50,7 +51,7 @@ export class LiveDisplay {
 
   /** The last update of a call that gave no result. */
   end(state: 'stopped' | 'failed', error: string | null): void {
-    if (this.#close()) this.#show(() => this.#view.draw(this.#progress(state, error)));
+    if (this.#close()) this.#show(() => this.#view.draw(this.#progress.ended(state, error)));
   }
 
   /** The last update: the result. Gives the cell that shows it now; null where nothing is shown of it. */
@@ -73,7 +74,7 @@ export class LiveDisplay {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     const started = performance.now();
-    this.#show(() => this.#view.draw(this.#progress('running', null)));
+    this.#show(() => this.#view.draw(this.#progress.now()));
     const ended = performance.now();
     this.#nextAt = Math.max(started + UPDATE_MS, ended + (ended - started) / DRAWING_SHARE);
   }
@@ -82,12 +83,6 @@ export class LiveDisplay {
     const display = { data: drawn(draw), metadata: {} };
     this.#inCell(() => emit({ kind: 'display', display, displayId: this.#id, isUpdate: this.#isOpen }));
     this.#isOpen = true;
-  }
-
-  #progress(state: ProgressData['state'], error: string | null): ProgressData {
-    const { done, total, before = 0 } = this.#view.reach();
-    const pace = (performance.now() - this.#started) / 1000 / (done - before);
-    return { state, done, total, secondsLeft: done > before ? pace * (total - done) : null, error };
   }
 }
 

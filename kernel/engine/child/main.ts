@@ -20,6 +20,7 @@ import { shared, tellRunning } from './loading.ts';
 import { lowerByTypeScript } from './lower.ts';
 import { type CellModules, createCellModules } from './modules.ts';
 import { captureOutput, flushOutput } from './output.ts';
+import { listenToPanel } from './panel.ts';
 import { createPreload } from './preload.ts';
 import { show } from './show.ts';
 import { createTools } from './tools.ts';
@@ -55,6 +56,7 @@ for (const [name, value] of Object.entries(globals)) {
 }
 
 defineLibrary();
+listenToPanel();
 
 const preload = createPreload();
 const evaluator = createEvaluator();

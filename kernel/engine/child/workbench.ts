@@ -9,6 +9,8 @@ import type { CallName, Follower, OptionsPlace } from '../../views/live/follower
 import type { Followers } from '../../views/live/followers.ts';
 import { currentCell } from './current-cell.ts';
 import { LiveDisplay } from './live-display.ts';
+import { LiveRun, type LiveRunOptions } from './live-run.ts';
+import { session } from './session-watch.ts';
 import { rememberResult } from './shown-results.ts';
 
 /** Where each call has its options, as the workbench's types say. */
@@ -73,27 +75,42 @@ async function follow({ workbench, followers }: Opened, name: CallName, parts: r
   const place = OPTIONS_PLACE[name];
   const given = (parts[place] ?? {}) as Options;
   const follower = (followers as unknown as FollowersByName)[name]?.(given) ?? null;
-  const display = follower?.live ? new LiveDisplay(follower.live) : null;
-  const options = { signal: currentCell().signal, ...given, ...joined(follower?.hooks ?? {}, given, display) };
+  const run = follower?.run && follower.live ? new LiveRun(follower.run, follower.live, () => display?.touch()) : null;
+  const display = follower?.live ? new LiveDisplay(follower.live, run?.progress) : null;
+  const hooks = joined(follower?.hooks ?? {}, given, () => {
+    display?.touch();
+    run?.touch();
+  });
+  const options: Options = { signal: currentCell().signal, ...given, ...hooks };
+  const watched = run === null ? options : { ...options, ...run.hooks(options as unknown as LiveRunOptions) };
   try {
-    const result = await (workbench[name] as Call)(...parts.slice(0, place), options);
+    const result = await (workbench[name] as Call)(...parts.slice(0, place), watched);
+    run?.end('done', null);
+    session.onResult(name, result);
     if (follower === null) return result;
     const view = () => follower.view(result);
     rememberResult(result as object, view, display?.finish(view) ?? null);
     return result;
   } catch (error) {
-    const isStopped = (options.signal as AbortSignal | undefined)?.aborted ?? false;
-    display?.end(isStopped ? 'stopped' : 'failed', error instanceof Error ? error.message : String(error));
+    const isStopped = (watched['signal'] as AbortSignal | undefined)?.aborted ?? false;
+    const [state, reason] = [
+      isStopped ? 'stopped' : 'failed',
+      error instanceof Error ? error.message : String(error),
+    ] as const;
+    run?.end(state, reason);
+    display?.end(state, reason);
     throw error;
+  } finally {
+    session.onCallEnd();
   }
 }
 
 /** The follower's hooks, each with the caller's own after it. */
-function joined(hooks: Readonly<Record<string, Hook>>, own: Options, display: LiveDisplay | null): Options {
+function joined(hooks: Readonly<Record<string, Hook>>, own: Options, touch: () => void): Options {
   const entries = Object.entries(hooks).map(([name, hook]) => {
     const both: Hook = (...told) => {
       hook(...told);
-      display?.touch();
+      touch();
       (own[name] as Hook | undefined)?.(...told);
     };
     return [name, both] as const;

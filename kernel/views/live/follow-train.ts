@@ -11,19 +11,23 @@ import type { Follower } from './follower.ts';
 const WRITING = 2000;
 
 export function followTrain(call: TrainCall): Follower<'train'> {
-  const { steps: total, reward = 'evom', run = null } = call;
+  const { steps: total, reward = 'evom' } = call;
   const solvers = [...new Set([call.solver ?? WORKBENCH_DEFAULTS.solver].flat())];
   const seen: SeenStep[] = [];
+  let place: Pick<RunData, 'run' | 'folder'> = { run: call.run ?? 'without a name', folder: null };
   let stored = 0;
   let stepProgress: RunData['stepProgress'] = null;
   let writing = '';
   let history: RunHistory = runHistory(seen, reward);
-  const dataOf = (progress: ProgressData, known: Pick<RunData, 'run' | 'folder' | 'stored'>): RunData => {
+  const dataOf = (progress: ProgressData): RunData => {
     if (history.steps.length !== seen.length) history = runHistory(seen, reward);
-    return { ...known, solvers, progress, stepProgress, writing: writing === '' ? null : writing, ...history };
+    return { ...place, stored, solvers, progress, stepProgress, writing: writing === '' ? null : writing, ...history };
   };
   return {
     hooks: {
+      onOpen(opened) {
+        place = opened;
+      },
       onText(text, promptIndex, sampleIndex) {
         if (promptIndex === 0 && sampleIndex === 0) writing = `${writing}${text}`.slice(-WRITING);
       },
@@ -40,10 +44,10 @@ export function followTrain(call: TrainCall): Follower<'train'> {
     },
     live: {
       reach: () => ({ done: seen.length, total, before: stored }),
-      draw: (progress) => runView(dataOf(progress, { run: run ?? 'without a name', folder: null, stored })),
+      draw: (progress) => runView(dataOf(progress)),
     },
-    view: ({ run, folder, steps, stored }) =>
-      runView(dataOf(progressOf('done', steps.length, total), { run, folder, stored })),
+    run: dataOf,
+    view: ({ steps }) => runView(dataOf(progressOf('done', steps.length, total))),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Listens to one call of the workbench, and draws what it hears and what comes of it. */
 
 import type { Workbench } from '../../../src/workbench/workbench.ts';
-import type { ProgressData } from '../../spec/mime.ts';
+import type { ProgressData, RunData } from '../../spec/mime.ts';
 import type { Bundle } from '../bundle.ts';
 
 /** The calls of a workbench. */
@@ -19,6 +19,8 @@ export interface Follower<Name extends CallName> {
   readonly hooks: Partial<OptionsOf<Name>>;
   /** Null: the call is too short to be watched. */
   readonly live: LiveView | null;
+  /** Of a training: the run as it is, for who watches it elsewhere. */
+  readonly run?: (progress: ProgressData) => RunData;
   /** What the result is shown as; the result itself stays plain data. */
   view(result: ResultOf<Name>): Bundle;
 }

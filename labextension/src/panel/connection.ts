@@ -78,7 +78,7 @@ export class Connection implements IDisposable {
     const comm = this.kernel.createComm(TARGET);
     comm.onMsg = ({ content }) => this.hear(content.data as unknown as PanelMessage);
     comm.onClose = () => this.onLost();
-    comm.open({ ...this.opening() });
+    settle(comm.open({ ...this.opening() }));
     this.comm = comm;
   }
 
@@ -91,7 +91,7 @@ export class Connection implements IDisposable {
 
   private send(request: PanelRequest): boolean {
     if (this.comm === null || this.comm.isDisposed) return false;
-    this.comm.send(request as unknown as JSONObject);
+    settle(this.comm.send(request as unknown as JSONObject));
     return true;
   }
 
@@ -126,4 +126,9 @@ export class Connection implements IDisposable {
     if (this.comm === null) this.open();
     else this.send({ kind: 'refresh' });
   }
+}
+
+/** A message that a restart cuts off is told of by `onLost`, not by an error that nobody awaits. */
+function settle({ done }: Kernel.IShellFuture): void {
+  done.catch(() => {});
 }

@@ -25,6 +25,9 @@ export interface RunPlace {
 const RUN = 'application/vnd.evom.run.v1+json';
 const ROLLOUTS = 'application/vnd.evom.rollouts.v1+json';
 
+/** Between two readings of a live run: its own output shows every moment. */
+const REST_MS = 500;
+
 export class RunContent extends Panel {
   private readonly place: RunPlace;
   private readonly said = element('p', { class: 'evom-Quiet', role: 'status' });
@@ -46,9 +49,9 @@ export class RunContent extends Panel {
       element('label', {}, 'Step ', this.steps),
       button('Show its rollouts', () => void this.showRollouts(Number(this.steps.value))),
     );
-    for (const node of [this.said, this.bar]) this.addWidget(new Widget({ node: element('div', {}, node) }));
-    this.insertWidget(1, this.run);
-    this.addWidget(this.rollouts);
+    const [said, bar] = [this.said, this.bar].map((node) => new Widget({ node: element('div', {}, node) }));
+    const parts = place.step === null ? [this.run, bar, this.rollouts] : [bar, this.rollouts, this.run];
+    for (const part of [said, ...parts]) if (part !== undefined) this.addWidget(part);
     this.run.hide();
     this.rollouts.hide();
     this.say('Waits for the notebook that this run is of, and its kernel.');
@@ -63,8 +66,8 @@ export class RunContent extends Panel {
     connection.changed.connect(this.onChange, this);
     const isFirst = this.run.isHidden;
     if (isFirst) this.say('Reading …');
+    if (isFirst && this.place.step !== null) void this.showRollouts(this.place.step);
     await this.refresh();
-    if (isFirst && this.place.step !== null) await this.showRollouts(this.place.step);
   }
 
   fail({ message }: Error): void {
@@ -98,6 +101,7 @@ export class RunContent extends Panel {
       } catch (error) {
         this.fail(error as Error);
       }
+      await new Promise((resolve) => setTimeout(resolve, REST_MS));
     }
     this.isAsking = false;
   }
@@ -106,13 +110,18 @@ export class RunContent extends Panel {
     this.say('');
     this.run.show();
     this.bar.hidden = data.steps.length === 0;
-    const { value, options } = this.steps;
-    if (options.length !== data.steps.length) {
-      this.steps.replaceChildren(...data.steps.map(({ index }) => element('option', { value: index }, String(index))));
-      const last = data.steps.at(-1)?.index ?? 0;
-      this.steps.value = value === '' ? String(this.place.step ?? last) : value;
-    }
+    this.showSteps(data.steps.map(({ index }) => String(index)));
     await this.run.renderModel(modelOf(RUN, data));
+  }
+
+  /** The newest is chosen until somebody chooses another. */
+  private showSteps(steps: readonly string[]): void {
+    const { value, options, selectedIndex } = this.steps;
+    if (options.length === steps.length) return;
+    const isNewest = selectedIndex === options.length - 1;
+    this.steps.replaceChildren(...steps.map((step) => element('option', { value: step }, step)));
+    const chosen = value === '' ? this.place.step : isNewest ? null : value;
+    this.steps.value = String(chosen ?? steps.at(-1));
   }
 
   private async showRollouts(step: number): Promise<void> {

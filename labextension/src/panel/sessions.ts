@@ -19,6 +19,7 @@ export class Sessions {
   private readonly opening: () => PanelOpening;
   private readonly signal = new Signal<this, void>(this);
   private readonly opened = new Map<Widget, EvomSession>();
+  private readonly watched = new WeakSet<Widget>();
   private lookedAt: Widget | null = null;
 
   constructor(opening: () => PanelOpening) {
@@ -48,13 +49,14 @@ export class Sessions {
   }
 
   look(widget: Widget | null): void {
-    if (widget === this.lookedAt || this.of(widget) === null) return;
+    if (widget === null || widget === this.lookedAt || !this.watched.has(widget)) return;
     this.lookedAt = widget;
     this.signal.emit();
   }
 
   /** From now until the notebook is closed, through every change of its kernel. */
   watch(notebook: Widget, { sessionContext, path }: DocumentRegistry.Context): void {
+    this.watched.add(notebook);
     const take = (): void => void this.take(notebook, path, sessionContext.session?.kernel ?? null);
     sessionContext.kernelChanged.connect(take);
     notebook.disposed.connect(() => this.drop(notebook));

@@ -9,7 +9,7 @@ import type { Sessions } from '../panel/sessions.ts';
 import { oneLine } from '../text/visible-text.ts';
 import { CATEGORY, COMMANDS, ISessions, ISettings } from '../tokens.ts';
 import { type Notebook, writeChoice } from './notebook.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './read-settings.ts';
 
 /** Arguments of {@link COMMANDS.openRun}: a run of the kernel of the notebook at `path`. */
 interface OpenRun {

@@ -3,7 +3,8 @@
  * kernel of their own that is started in the folder and ends with the tab, so that no notebook's session is touched.
  */
 
-import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { WidgetTracker } from '@jupyterlab/apputils';
 import { ABCWidgetFactory, type DocumentRegistry, DocumentWidget } from '@jupyterlab/docregistry';
 import type { ServiceManager } from '@jupyterlab/services';
 import { Connection } from '../panel/connection.ts';
@@ -11,8 +12,9 @@ import { evomKernelName } from '../panel/evom-kernel.ts';
 import { evomIcon } from '../panel/icon.ts';
 import { RunContent } from '../panel/run-content.ts';
 import { ISettings } from '../tokens.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './read-settings.ts';
 
+const FACTORY = 'EVOM Run';
 const FILE_TYPE = 'evom-run-step';
 const STEP_FILE = /^step-(\d{6,})\.parquet$/;
 
@@ -21,7 +23,12 @@ export const runFiles: JupyterFrontEndPlugin<void> = {
   description: 'Opens the files of run folders.',
   autoStart: true,
   requires: [ISettings],
-  activate: ({ docRegistry, serviceManager }: JupyterFrontEnd, settings: Settings) => {
+  optional: [ILayoutRestorer],
+  activate: (
+    { docRegistry, serviceManager }: JupyterFrontEnd,
+    settings: Settings,
+    restorer: ILayoutRestorer | null,
+  ) => {
     docRegistry.addFileType({
       name: FILE_TYPE,
       displayName: 'EVOM run step',
@@ -30,7 +37,15 @@ export const runFiles: JupyterFrontEndPlugin<void> = {
       contentType: 'file',
       icon: evomIcon,
     });
-    docRegistry.addWidgetFactory(new RunFileFactory(serviceManager, settings));
+    const factory = new RunFileFactory(serviceManager, settings);
+    const tracker = new WidgetTracker<DocumentWidget<RunContent>>({ namespace: 'evom-run-files' });
+    factory.widgetCreated.connect((_, widget) => void tracker.add(widget));
+    docRegistry.addWidgetFactory(factory);
+    void restorer?.restore(tracker, {
+      command: 'docmanager:open',
+      args: ({ context: { path } }) => ({ path, factory: FACTORY }),
+      name: ({ context: { path } }) => path,
+    });
   },
 };
 
@@ -40,7 +55,7 @@ class RunFileFactory extends ABCWidgetFactory<DocumentWidget<RunContent>> {
 
   constructor(services: ServiceManager.IManager, settings: Settings) {
     super({
-      name: 'EVOM Run',
+      name: FACTORY,
       modelName: 'base64',
       fileTypes: [FILE_TYPE, 'json'],
       defaultFor: [FILE_TYPE],

@@ -4,7 +4,7 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { Sessions } from '../panel/sessions.ts';
 import { ISessions, ISettings } from '../tokens.ts';
 import { provideRunControls } from '../views/run/run-controls.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './read-settings.ts';
 
 export const sessions: JupyterFrontEndPlugin<Sessions> = {
   id: '@evom/labextension:sessions',

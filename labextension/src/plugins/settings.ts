@@ -2,22 +2,10 @@
 
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
-import type { SolverWord } from '../../../kernel/spec/mime.ts';
-import { SOLVER_TITLES } from '../palette.ts';
 import { ISettings } from '../tokens.ts';
-
-/** Read when they are needed: they may change. */
-export interface Settings {
-  /** Of live runs in the panel. */
-  readonly updatesPerSecond: number;
-  /** Of a new walkthrough, and where a magic names none. */
-  readonly solver: SolverWord;
-  /** Of a step's rollouts. */
-  readonly rows: number;
-}
+import { DEFAULT_SETTINGS, readSettings, type Settings } from './read-settings.ts';
 
 const ID = '@evom/labextension:settings';
-const DEFAULTS: Settings = { updatesPerSecond: 15, solver: 'highs', rows: 1000 };
 
 export const settings: JupyterFrontEndPlugin<Settings> = {
   id: ID,
@@ -26,7 +14,7 @@ export const settings: JupyterFrontEndPlugin<Settings> = {
   optional: [ISettingRegistry],
   provides: ISettings,
   activate: (_, registry: ISettingRegistry | null): Settings => {
-    const current: { -readonly [Name in keyof Settings]: Settings[Name] } = { ...DEFAULTS };
+    const current: { -readonly [Name in keyof Settings]: Settings[Name] } = { ...DEFAULT_SETTINGS };
     const read = (composite: Readonly<Record<string, unknown>>): void => {
       Object.assign(current, readSettings(composite));
     };
@@ -40,14 +28,3 @@ export const settings: JupyterFrontEndPlugin<Settings> = {
     return current;
   },
 };
-
-/** A value that cannot be is the default. */
-export function readSettings({ updatesPerSecond, solver, rows }: Readonly<Record<string, unknown>>): Settings {
-  const within = (value: unknown, low: number, high: number, otherwise: number): number =>
-    typeof value === 'number' && value >= low && value <= high ? value : otherwise;
-  return {
-    updatesPerSecond: within(updatesPerSecond, 1, 15, DEFAULTS.updatesPerSecond),
-    solver: Object.hasOwn(SOLVER_TITLES, String(solver)) ? (solver as SolverWord) : DEFAULTS.solver,
-    rows: Math.floor(within(rows, 1, 10_000, DEFAULTS.rows)),
-  };
-}

@@ -7,7 +7,7 @@ import type { KernelSpec } from '@jupyterlab/services';
 import { evomKernelName } from '../panel/evom-kernel.ts';
 import { evomIcon } from '../panel/icon.ts';
 import { CATEGORY, COMMANDS, ISettings } from '../tokens.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './read-settings.ts';
 import { walkthroughNotebook } from './walkthrough-notebook.ts';
 
 export const walkthrough: JupyterFrontEndPlugin<void> = {
