@@ -20,12 +20,12 @@ import { shared, tellRunning } from './loading.ts';
 import { lowerByTypeScript } from './lower.ts';
 import { type CellModules, createCellModules } from './modules.ts';
 import { captureOutput, flushOutput } from './output.ts';
-import { listenToPanel } from './panel.ts';
 import { createPreload } from './preload.ts';
 import { show } from './show.ts';
 import { createTools } from './tools.ts';
 import { CellSources, cellError } from './traceback.ts';
-import { createLazyWorkbench } from './workbench.ts';
+import { listenToPanel } from './workbench/panel.ts';
+import { createLazyWorkbench } from './workbench/workbench.ts';
 
 export type ToChild =
   | { readonly kind: 'execute'; readonly cell: Cell }

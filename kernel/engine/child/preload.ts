@@ -6,7 +6,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { libraryFiles, libraryNames } from '../library-names.ts';
 import { whileLoading } from './loading.ts';
-import { loadWorkbench } from './workbench.ts';
+import { loadWorkbench } from './workbench/workbench.ts';
 
 /** Rejects with the signal's reason. */
 export type Preload = (code: string, signal: AbortSignal) => Promise<void>;

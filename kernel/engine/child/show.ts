@@ -9,7 +9,7 @@ import { escapeText } from '../../../src/escape-text.ts';
 import { viewByShape } from '../../views/recognise.ts';
 import type { Json, JsonObject } from '../../wire/message.ts';
 import type { Display } from '../engine.ts';
-import { isOnDisplay, viewOfResult } from './shown-results.ts';
+import { isOnDisplay, viewOfResult } from './workbench/shown-results.ts';
 
 const DISPLAY = Symbol.for('Jupyter.display');
 /** Rows and columns of a table; more are counted, not shown. */

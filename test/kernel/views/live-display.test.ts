@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { inCell } from '../../../kernel/engine/child/current-cell.ts';
-import { LiveDisplay } from '../../../kernel/engine/child/live-display.ts';
-import { isOnDisplay, rememberResult, viewOfResult } from '../../../kernel/engine/child/shown-results.ts';
+import { LiveDisplay } from '../../../kernel/engine/child/workbench/live-display.ts';
+import { isOnDisplay, rememberResult, viewOfResult } from '../../../kernel/engine/child/workbench/shown-results.ts';
 
 interface Told {
   readonly at: number;

@@ -10,11 +10,11 @@ import type {
   PanelQuestion,
   PanelRequest,
   PanelTarget,
-} from '../../spec/comm.ts';
-import type { JsonObject } from '../../wire/message.ts';
-import { type Comm, jupyter } from './jupyter.ts';
+} from '../../../spec/comm.ts';
+import type { JsonObject } from '../../../wire/message.ts';
+import { type Comm, jupyter } from '../jupyter.ts';
+import { whileLoading } from '../loading.ts';
 import type { LiveRun } from './live-run.ts';
-import { whileLoading } from './loading.ts';
 import { session } from './session-watch.ts';
 import { createThrottle } from './throttle.ts';
 
@@ -80,7 +80,7 @@ function isNewestOf(seen: Set<string>): (run: LiveRunData) => boolean {
 }
 
 async function tellSession(tell: (message: PanelMessage) => void): Promise<void> {
-  const { listSession } = await whileLoading(() => import('../../views/live/list-session.ts'));
+  const { listSession } = await whileLoading(() => import('../../../views/live/list-session.ts'));
   tell({ kind: 'session', session: { ...session.chosen, ...(await listSession()) } });
 }
 
@@ -91,7 +91,7 @@ async function answer(id: number, question: PanelQuestion, tell: (message: Panel
       tell({ kind: 'answer', id, answer: live.whole() });
       return;
     }
-    const { answerPanel } = await whileLoading(() => import('../../views/live/answer-panel.ts'));
+    const { answerPanel } = await whileLoading(() => import('../../../views/live/answer-panel.ts'));
     tell({ kind: 'answer', id, answer: await answerPanel(question) });
   } catch (error) {
     tell({ kind: 'refused', id, reason: error instanceof Error ? error.message : String(error) });

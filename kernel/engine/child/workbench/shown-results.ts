@@ -3,8 +3,8 @@
  * goes when they go.
  */
 
-import type { Bundle } from '../../views/bundle.ts';
-import { currentCell } from './current-cell.ts';
+import type { Bundle } from '../../../views/bundle.ts';
+import { currentCell } from '../current-cell.ts';
 
 interface ShownResult {
   readonly view: () => Bundle;

@@ -4,10 +4,10 @@
  * of a call is plain data, whose view the kernel remembers.
  */
 
-import type { Workbench } from '../../../src/workbench/workbench.ts';
-import type { CallName, Follower, OptionsPlace } from '../../views/live/follower.ts';
-import type { Followers } from '../../views/live/followers.ts';
-import { currentCell } from './current-cell.ts';
+import type { Workbench } from '../../../../src/workbench/workbench.ts';
+import type { CallName, Follower, OptionsPlace } from '../../../views/live/follower.ts';
+import type { Followers } from '../../../views/live/followers.ts';
+import { currentCell } from '../current-cell.ts';
 import { LiveDisplay } from './live-display.ts';
 import { LiveRun, type LiveRunOptions } from './live-run.ts';
 import { session } from './session-watch.ts';
@@ -50,9 +50,9 @@ export function createLazyWorkbench(): Workbench {
 
 /** What the first call needs. */
 export function loadWorkbench(): Promise<
-  [typeof import('../../../src/workbench/workbench.ts'), typeof import('../../views/live/followers.ts')]
+  [typeof import('../../../../src/workbench/workbench.ts'), typeof import('../../../views/live/followers.ts')]
 > {
-  return Promise.all([import('../../../src/workbench/workbench.ts'), import('../../views/live/followers.ts')]);
+  return Promise.all([import('../../../../src/workbench/workbench.ts'), import('../../../views/live/followers.ts')]);
 }
 
 async function open(): Promise<Opened> {

@@ -1,6 +1,6 @@
 /** Where a training waits between two steps while it is paused. A step that is under way goes on to its end. */
 
-import { untilAborted } from '../../../src/verify/until-aborted.ts';
+import { untilAborted } from '../../../../src/verify/until-aborted.ts';
 
 export class PauseGate {
   readonly #onChange: () => void;

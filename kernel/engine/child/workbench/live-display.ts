@@ -5,11 +5,11 @@
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
-import type { Bundle } from '../../views/bundle.ts';
-import type { LiveView } from '../../views/live/follower.ts';
+import type { Bundle } from '../../../views/bundle.ts';
+import type { LiveView } from '../../../views/live/follower.ts';
+import { currentCell } from '../current-cell.ts';
+import { emit } from '../output.ts';
 import { CallProgress } from './call-progress.ts';
-import { currentCell } from './current-cell.ts';
-import { emit } from './output.ts';
 
 /** A call that ends sooner has no display. */
 const OPEN_MS = 300;

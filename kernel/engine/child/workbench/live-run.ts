@@ -1,10 +1,10 @@
 /** A training of this session: what it shows wherever it is watched, and how it is paused, resumed and stopped. */
 
-import type { LiveRunData } from '../../spec/comm.ts';
-import type { ProgressData, RunData } from '../../spec/mime.ts';
-import type { LiveView } from '../../views/live/follower.ts';
+import type { LiveRunData } from '../../../spec/comm.ts';
+import type { ProgressData, RunData } from '../../../spec/mime.ts';
+import type { LiveView } from '../../../views/live/follower.ts';
+import { Interrupted } from '../evaluate.ts';
 import { CallProgress } from './call-progress.ts';
-import { Interrupted } from './evaluate.ts';
 import { PauseGate } from './pause-gate.ts';
 import { session } from './session-watch.ts';
 

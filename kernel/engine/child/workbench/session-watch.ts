@@ -1,9 +1,9 @@
 /** What this session has chosen and trained so far, for who watches it from outside its cells. */
 
-import type { ProblemSet } from '../../../src/types.ts';
-import type { PolicyChoice } from '../../../src/workbench/results.ts';
-import type { SessionData } from '../../spec/comm.ts';
-import type { CallName } from '../../views/live/follower.ts';
+import type { ProblemSet } from '../../../../src/types.ts';
+import type { PolicyChoice } from '../../../../src/workbench/results.ts';
+import type { SessionData } from '../../../spec/comm.ts';
+import type { CallName } from '../../../views/live/follower.ts';
 import type { LiveRun } from './live-run.ts';
 
 export interface SessionWatcher {

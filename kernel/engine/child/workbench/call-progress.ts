@@ -1,7 +1,7 @@
 /** How far a call is, and how long it will take at its pace so far. */
 
-import type { ProgressData } from '../../spec/mime.ts';
-import type { Reach } from '../../views/live/follower.ts';
+import type { ProgressData } from '../../../spec/mime.ts';
+import type { Reach } from '../../../views/live/follower.ts';
 import type { PauseGate } from './pause-gate.ts';
 
 export class CallProgress {
