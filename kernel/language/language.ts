@@ -27,8 +27,8 @@ const WORKER = siblingModule('./worker', import.meta.url);
 
 /** Of the thread, which needs 90 MB and what a cell's imports bring. */
 const HEAP_MB = 512;
-/** Every question leaves a program behind. With more room for what is young, they are cleared away late: 200 MB more. */
-const YOUNG_HEAP_MB = 12;
+/** Every question leaves a program behind. With more room for what is young, they are cleared away late: 150 MB more. */
+const YOUNG_HEAP_MB = 32;
 /** Unless it is asked before: a kernel that starts has more urgent things to do. */
 const START_AFTER_MS = 400;
 

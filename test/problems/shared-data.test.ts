@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { lintProblems, type Oddity } from '../../src/problems/lint.ts';
 import { loadProblems } from '../../src/problems/load.ts';
 import { fileNameOf, publicSetNamed } from '../../src/problems/public-sets.ts';
@@ -11,7 +11,6 @@ import { makeFolder } from './folder.ts';
 
 const DATA = resolve(import.meta.dirname, '../../../shared/data');
 const isThere = existsSync(DATA);
-if (!isThere) console.warn(`Skipped: the benchmark files are not in ${DATA}.`);
 
 interface Expected {
   readonly file: string;
@@ -37,7 +36,9 @@ const FILES: readonly Expected[] = [
   },
 ];
 
-describe.skipIf(!isThere)('the real files', () => {
+describe('the real files', () => {
+  beforeEach(({ skip }) => skip(!isThere, `the benchmark files are not in ${DATA}`));
+
   test.each(FILES)(
     '$file: $problems problems, none dropped, no issue',
     async ({ file, problems, noSolution, oddities }) => {
