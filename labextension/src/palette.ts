@@ -5,6 +5,7 @@
  */
 
 import type { SolverWord } from '../../kernel/spec/mime.ts';
+import { own } from './own.ts';
 
 export interface Mark {
   readonly word: string;
@@ -38,7 +39,7 @@ const ORDER: readonly string[] = Object.keys(MARKS);
 
 /** Of a verdict or an outcome; a word that nobody knows stands for itself. */
 export function markOf(word: string): Mark {
-  return (Object.hasOwn(MARKS, word) ? MARKS[word] : undefined) ?? { word, shape: '·', colour: '--evom-masked' };
+  return own(MARKS, word) ?? { word, shape: '·', colour: '--evom-masked' };
 }
 
 /** For sorting: the best verdict first, unknown words last. */
@@ -56,5 +57,5 @@ export const SOLVER_TITLES: Readonly<Record<SolverWord, string>> = {
 };
 
 export function solverTitle(solver: string): string {
-  return Object.hasOwn(SOLVER_TITLES, solver) ? SOLVER_TITLES[solver as SolverWord] : solver;
+  return own(SOLVER_TITLES, solver) ?? solver;
 }

@@ -5,7 +5,6 @@ export interface Theme {
   readonly text: string;
   readonly grid: string;
   readonly font: string;
-  readonly isDark: boolean;
 }
 
 /** Plain ones where there is no JupyterLab around, as in a test. */
@@ -18,7 +17,6 @@ export function readTheme(node: Element): Theme {
     text: read('--jp-content-font-color1', isDark ? '#ffffff' : '#1a1a1a'),
     grid: read('--jp-border-color2', isDark ? '#4a4a4a' : '#d0d0d0'),
     font: read('--jp-ui-font-family', 'system-ui, sans-serif'),
-    isDark,
   };
 }
 

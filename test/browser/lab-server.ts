@@ -2,10 +2,10 @@
 
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { installKernel } from '../../kernel/install.ts';
 import { findPython } from '../../src/python-environment.ts';
+import { freePort } from '../free-port.ts';
 import { BUILT_EXTENSION } from './find-browser.ts';
 
 export interface LabServer {
@@ -97,12 +97,4 @@ async function answers(url: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as { readonly port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -2,10 +2,10 @@
 
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { readConnection } from '../../kernel/wire/connection.ts';
 import { PACKAGE_ROOT } from '../../src/package-root.ts';
+import { freePort } from '../free-port.ts';
 import { connect, type Peer } from '../kernel/peer.ts';
 
 export interface StartedKernel {
@@ -46,12 +46,4 @@ export function processesOf(folder: string): readonly string[] {
       return false; // it is gone
     }
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as { readonly port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -37,6 +37,7 @@ const OTHERS: Readonly<Record<string, Mark>> = {
   written: { shape: '…', colour: GREY },
 };
 
+const BY_WORD: ReadonlyMap<string, Mark> = new Map(Object.entries({ ...MARKS, ...OTHERS }));
 const UNKNOWN: Mark = { shape: '·', colour: GREY };
 
 /** `● correct` */
@@ -51,11 +52,11 @@ export function markedHtml(word: string): Html {
 
 /** Counts by word, in the order of the marks. */
 export function sortedCounts(counts: Readonly<Record<string, number>>): readonly (readonly [string, number])[] {
-  const words = [...Object.keys(MARKS), ...Object.keys(OTHERS)];
+  const words = [...BY_WORD.keys()];
   const place = (word: string): number => (words.indexOf(word) + words.length + 1) % (words.length + 1);
   return Object.entries(counts).toSorted(([left], [right]) => place(left) - place(right));
 }
 
 function markOf(word: string): Mark {
-  return { ...MARKS, ...OTHERS }[word] ?? UNKNOWN;
+  return BY_WORD.get(word) ?? UNKNOWN;
 }

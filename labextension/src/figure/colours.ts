@@ -4,6 +4,7 @@
  */
 
 import type { SolverWord } from '../../../kernel/spec/mime.ts';
+import { own } from '../own.ts';
 
 const [BLACK, ORANGE, SKY, GREEN, YELLOW, BLUE, VERMILLION, PURPLE] = [
   ...['--evom-black', '--evom-orange', '--evom-sky', '--evom-green'],
@@ -19,7 +20,7 @@ const SOLVERS: Readonly<Record<SolverWord, string>> = {
 };
 
 export function solverColour(solver: string): string {
-  return Object.hasOwn(SOLVERS, solver) ? SOLVERS[solver as SolverWord] : BLACK;
+  return own(SOLVERS, solver) ?? BLACK;
 }
 
 const SERIES = [BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY, BLACK, YELLOW];
@@ -46,5 +47,5 @@ const VERDICTS: Readonly<Record<string, string>> = {
 };
 
 export function verdictColour(verdict: string): string {
-  return (Object.hasOwn(VERDICTS, verdict) ? VERDICTS[verdict] : undefined) ?? BLACK;
+  return own(VERDICTS, verdict) ?? BLACK;
 }

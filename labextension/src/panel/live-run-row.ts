@@ -3,6 +3,7 @@
 import type { LiveRunData, RunCommand } from '../../../kernel/spec/comm.ts';
 import { button, element } from '../dom.ts';
 import { scoreText } from '../figure/score-text.ts';
+import { own } from '../own.ts';
 import { solverTitle } from '../palette.ts';
 import { oneLine } from '../text/visible-text.ts';
 import type { Row } from './keyed-list.ts';
@@ -46,7 +47,7 @@ const SHAPES: Readonly<Record<string, string>> = { running: '▶', paused: '❚�
 
 function stateText({ progress: { state, error }, isPausing, stepProgress }: LiveRunData): string {
   if (isPausing) return '❚❚ pauses after this step';
-  const shape = Object.hasOwn(SHAPES, state) ? SHAPES[state] : '?';
+  const shape = own(SHAPES, state) ?? '?';
   const part = state === 'running' && stepProgress !== null ? ` ${stepProgress.done}/${stepProgress.total}` : '';
   return `${shape} ${oneLine(state, 20)}${part}${error === null || state === 'stopped' ? '' : `: ${oneLine(error, 200)}`}`;
 }

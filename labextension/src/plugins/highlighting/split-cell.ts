@@ -4,6 +4,8 @@
  * is coloured as one, and a remainder that begins its line with `%name` too. The kernel decides; this only colours.
  */
 
+import { own } from '../../own.ts';
+
 export type PartKind = 'name' | 'flag' | 'value' | 'number' | 'python' | 'prose' | 'typescript';
 
 export interface Part {
@@ -43,7 +45,7 @@ export function splitCell(text: string): readonly Part[] {
     const isCellMagic = name.startsWith('%%') && text.slice(0, at).trim() === '';
     at = nextLine(text, end);
     plain = at;
-    const body = Object.hasOwn(BODIES, name) ? BODIES[name] : undefined;
+    const body = own(BODIES, name);
     if (!isCellMagic || body === undefined) continue;
     if (at < text.length) parts.push({ kind: body, from: at, to: text.length });
     return parts;

@@ -1,6 +1,7 @@
 /** Rollouts as the view works with them: each with its problem, its one word, and a key that outlives an update. */
 
 import type { ProblemData, RolloutData, RolloutsData } from '../../../../kernel/spec/mime.ts';
+import { own } from '../../own.ts';
 import { oneLine } from '../../text/visible-text.ts';
 
 export interface RolloutItem {
@@ -36,7 +37,7 @@ export function nameOf({ problem, row: { sample, observation }, index }: Rollout
 export function rewardPart({ row: { reward } }: RolloutItem, part: string): number | null {
   if (reward === null) return null;
   if (part === 'total') return reward.total;
-  return Object.hasOwn(reward.parts, part) ? (reward.parts[part] ?? null) : null;
+  return own(reward.parts, part) ?? null;
 }
 
 /** Most parts that are shown. */

@@ -3,6 +3,7 @@
 import type { RunStep } from '../../../../kernel/spec/mime.ts';
 import type { Series, StepChart } from '../../figure/chart.ts';
 import { seriesColour, verdictColour } from '../../figure/colours.ts';
+import { own } from '../../own.ts';
 import { markOf } from '../../palette.ts';
 
 /** Advantages of a group sum to 0, but for rounding: a loss below this is 0. */
@@ -23,9 +24,7 @@ export function runCharts(steps: readonly RunStep[]): readonly StepChart[] {
     chart('accuracy', accuracySeries(steps), true),
     chart('reward', [
       of('total', ({ reward }) => reward.mean),
-      ...parts.map((part) =>
-        of(part, ({ reward }) => (Object.hasOwn(reward.parts, part) ? (reward.parts[part] ?? null) : null)),
-      ),
+      ...parts.map((part) => of(part, ({ reward }) => own(reward.parts, part) ?? null)),
     ]),
     { ...chart('verdicts', [], true), kind: 'stack' as const, series: verdictSeries(steps) },
     chart(
@@ -82,9 +81,7 @@ function verdictSeries(steps: readonly RunStep[]): readonly Series[] {
     .map((verdict) => ({
       name: `${markOf(verdict).shape} ${markOf(verdict).word}`,
       colour: verdictColour(verdict),
-      values: steps.map(({ verdicts, rollouts }) =>
-        share(Object.hasOwn(verdicts, verdict) ? (verdicts[verdict] ?? 0) : 0, rollouts),
-      ),
+      values: steps.map(({ verdicts, rollouts }) => share(own(verdicts, verdict) ?? 0, rollouts)),
     }));
 }
 

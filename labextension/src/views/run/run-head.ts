@@ -3,6 +3,7 @@
 import type { CauseData, RunData } from '../../../../kernel/spec/mime.ts';
 import { button, element } from '../../dom.ts';
 import { percent } from '../../figure/score-text.ts';
+import { own } from '../../own.ts';
 import { progressLine } from '../../parts/progress-line.ts';
 import { oneLine, visibleText } from '../../text/visible-text.ts';
 import { findRunControls } from './run-controls.ts';
@@ -85,7 +86,7 @@ function stepLine({ progress, stepProgress }: RunData): readonly HTMLElement[] {
 
 function causeBox(cause: CauseData | null): readonly HTMLElement[] {
   if (cause === null) return [];
-  const name = Object.hasOwn(CAUSES, cause.kind) ? CAUSES[cause.kind] : oneLine(cause.kind, 40);
+  const name = own(CAUSES, cause.kind) ?? oneLine(cause.kind, 40);
   return [
     element(
       'div',

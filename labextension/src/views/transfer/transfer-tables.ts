@@ -2,6 +2,7 @@
 
 import type { TransferCell, TransferData, TransferRowData } from '../../../../kernel/spec/mime.ts';
 import type { FigureTable } from '../../figure/figure-table.ts';
+import { own } from '../../own.ts';
 import { markOf, solverTitle } from '../../palette.ts';
 
 export function transferTables(data: TransferData): readonly FigureTable[] {
@@ -65,15 +66,7 @@ export function errorTable(data: TransferData): FigureTable {
     caption: 'Verdicts by cell',
     header: ['policy', 'judged on', ...names.map((name) => `${markOf(name).shape} ${markOf(name).word}`)],
     rows: eachCell(data, ({ policy }, { solver, verdicts }) =>
-      verdicts === null
-        ? []
-        : [
-            [
-              policy,
-              solverTitle(solver),
-              ...names.map((name) => (Object.hasOwn(verdicts, name) ? (verdicts[name] ?? 0) : 0)),
-            ],
-          ],
+      verdicts === null ? [] : [[policy, solverTitle(solver), ...names.map((name) => own(verdicts, name) ?? 0)]],
     ),
   };
 }
