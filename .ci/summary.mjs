@@ -1,6 +1,9 @@
 /** Counts the test runner's report and ends with `N passed, N failed`. Arguments: the report, the two exit codes. */
 
 import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+
+const MESSAGE_LINES = 30;
 
 const [file, checkCode, testCode] = process.argv.slice(2);
 let passed = 0;
@@ -24,6 +27,14 @@ try {
   );
   for (const result of broken) console.log(`failed as a whole: ${result.name}: ${result.message}`);
   failed += broken.length;
+  // Named once more here, at the end, where the log is read first.
+  for (const result of report.testResults) {
+    for (const test of result.assertionResults) {
+      if (test.status !== 'failed') continue;
+      console.log(`failed: ${relative(process.cwd(), result.name)} > ${test.fullName}`);
+      console.log(test.failureMessages.join('\n').split('\n').slice(0, MESSAGE_LINES).join('\n'));
+    }
+  }
 } catch (error) {
   console.log(`npm test left no report: ${error.message}`);
 }

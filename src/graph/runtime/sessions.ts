@@ -3,7 +3,7 @@
 import { env, InferenceSession, Tensor } from 'onnxruntime-node';
 import { EvomError, expected } from '../../errors.ts';
 import { type DataType, sizeOf, type TensorData } from '../tensor.ts';
-import type { Buffers } from './buffers.ts';
+import { type Buffers, release } from './buffers.ts';
 import type { Device } from './device.ts';
 import type { BufferView, Feed, Fetch, HostTensor, Session } from './protocol.ts';
 
@@ -68,6 +68,8 @@ export class Sessions {
         const result: HostTensor = { type: type as DataType, shape: dims, data: data as TensorData };
         if (fetch === 'host') return [name, result];
         if (typeof fetch === 'string') this.#buffers.write(fetch, 0, result.data);
+        // Also of an output that went into a buffer the binding makes a copy; in another version it may not.
+        if (result.data.buffer !== (outputs[name]?.data as TensorData | undefined)?.buffer) release(result.data);
         return [name, { ...result, data: new Uint8Array() }];
       }),
     );
