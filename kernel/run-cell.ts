@@ -1,7 +1,6 @@
 /** From a cell as it was typed to its result: magics become calls, the type checker looks at it, the engine runs it. */
 
 import type { Cell, CellError, CellResult, CheckMode, Diagnostic, Engine, Language } from './engine/engine.ts';
-import { rewriteMagics } from './magics/rewrite.ts';
 import { BOLD, marked, PLAIN, RED, YELLOW } from './marked-place.ts';
 
 export interface RunCell {
@@ -17,6 +16,7 @@ export async function runCell(
 ): Promise<RunCell> {
   let code: string;
   try {
+    const { rewriteMagics } = await import('./magics/rewrite.ts'); // with the first cell: see `withMagics`
     code = rewriteMagics(cell.code).code;
   } catch (error) {
     return { result: refused(usageError(error as Error)), remarks: Promise.resolve('') };
