@@ -6,6 +6,7 @@ import { createEvomRule } from '../reward/evom.ts';
 import { createReward } from '../reward/reward.ts';
 import type { Solve } from '../types.ts';
 import { Verifier } from '../verify/verifier.ts';
+import { demoStep } from './demo-step.ts';
 import { EXIT_CODES } from './exit-code.ts';
 import { judgeRows, missingSolvers } from './rows/judge-rows.ts';
 import type { JudgedRow } from './rows/judged-row.ts';
@@ -32,7 +33,7 @@ const COLUMNS = [
 
 export function demoCommand(): Command {
   return new Command('demo')
-    .description('Verify the bundled sample programs on all five solvers and print what happened to each.')
+    .description('The loop once: the sample programs on all five solvers, then one step of the tiny policy.')
     .action(demo);
 }
 
@@ -56,13 +57,16 @@ async function demo(): Promise<void> {
       judged.push(row);
       console.log(renderRow(row));
     }
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    console.log(
+      `\n${renderVerdicts(judged)}\n\n${judged.length} programs in ${seconds} s. Rule evom: ${rule.describe}.`,
+    );
+    await demoStep(stop.signal);
   } catch (error) {
     if (!stop.signal.aborted) throw error;
     process.exitCode = stop.isReaderGone ? 0 : EXIT_CODES.interrupted;
     return;
   }
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`\n${renderVerdicts(judged)}\n\n${judged.length} programs in ${seconds} s. Rule evom: ${rule.describe}.`);
   console.log('Your own programs: `evom verify FILE`. What may go wrong on this machine: `evom doctor`.');
 }
 

@@ -70,6 +70,8 @@ packageTest('`npx evom demo` finds its samples', async () => {
   const { code, stdout } = await shell('npx evom demo', { cwd: home, environment: python });
   expect(code).toBe(0);
   expect(stdout).toMatch(/gurobi\/honest-lp +correct/);
+  expect(stdout).toMatch(/^ *1\.2 +\d+ +█+$/m); // what the shipped policy earned
+  expect(stdout).toContain('One GRPO step: accuracy');
   expect(stdout).not.toContain('\u001b'); // no terminal, no colour
 });
 
