@@ -11,6 +11,7 @@ import { DEFAULT_SAMPLING } from '../config.ts';
 import { EvomError, expected } from '../errors.ts';
 import { DEVICES, type Device } from '../graph/runtime/device.ts';
 import { Runtime } from '../graph/runtime/runtime.ts';
+import { release } from '../graph/tensor.ts';
 import { initialWeights, parameterCount, parametersOf } from '../graph/transformer/parameters.ts';
 import type {
   Completion,
@@ -164,6 +165,7 @@ export class OnnxPolicy implements TrainablePolicy {
     const { step, firstMoment, secondMoment, reference } = await this.#trainer.state();
     const model = await this.#model();
     await writeCheckpoint(folder, { model, firstMoment, secondMoment, reference, step, state: null });
+    for (const vector of [model.weights, firstMoment, secondMoment, reference]) if (vector) release(vector);
   }
 
   /** The model alone, for use elsewhere or to be shipped. Replaces a model folder of that name. */

@@ -1,7 +1,7 @@
 /** Named arrays that stay where they are. Everything that runs reads and writes them in place. */
 
 import { EvomError, expected } from '../../errors.ts';
-import { arrayOf, type DataType, type TensorData } from '../tensor.ts';
+import { arrayOf, type DataType, release, type TensorData } from '../tensor.ts';
 import type { CopyPiece } from './protocol.ts';
 
 interface Buffer {
@@ -18,7 +18,6 @@ export class Buffers {
     this.#buffers.set(name, { type, data: arrayOf(type, new (arrayKind(type))(size)) });
   }
 
-  /** Gives the memory back at once; JavaScript would wait for a collection, which this thread hardly ever needs. */
   free(name: string): void {
     const buffer = this.#buffers.get(name);
     this.#buffers.delete(name);
@@ -93,11 +92,6 @@ export class Buffers {
       expected('buffer', `one of ${[...this.#buffers.keys()].join(', ') || 'none'}`, name, 'Allocate it first.'),
     );
   }
-}
-
-/** Frees what it lies in. The array is empty from then on. */
-export function release(data: TensorData): void {
-  (data.buffer as ArrayBuffer).transfer(0);
 }
 
 function arrayKind(type: DataType): new (size: number) => TensorData {

@@ -2,8 +2,8 @@
 
 import { env, InferenceSession, Tensor } from 'onnxruntime-node';
 import { EvomError, expected } from '../../errors.ts';
-import { type DataType, sizeOf, type TensorData } from '../tensor.ts';
-import { type Buffers, release } from './buffers.ts';
+import { type DataType, release, sizeOf, type TensorData } from '../tensor.ts';
+import type { Buffers } from './buffers.ts';
 import type { Device } from './device.ts';
 import type { BufferView, Feed, Fetch, HostTensor, Session } from './protocol.ts';
 
