@@ -11,7 +11,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -72,6 +72,29 @@ export async function checkSolvers(folder) {
   for (const module of SOLVER_MODULES) solvers.push(await checkSolver(interpreterOf(target), module));
   if (stamp) writeStamp(target, { ...stamp, checked: { installed, solvers } });
   return solvers;
+}
+
+/**
+ * Installs what a lock file names into `target`, which is put on PYTHONPATH by whoever wants it: the environment itself, and
+ * a program's `import`, do not see it. A copy of the lock file in it makes the second call quick.
+ */
+export async function installBeside(folder, { lock, target, log }) {
+  const stamp = join(target, 'lock.txt');
+  const wanted = readFileSync(lock, 'utf8');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  rmSync(target, { recursive: true, force: true });
+  const python = interpreterOf(resolve(folder));
+  await run(
+    uvIn(resolve(folder)),
+    [
+      ...['pip', 'install', '--python', python, '--require-hashes', '--only-binary', ':all:'],
+      ...['--target', target, '--requirement', lock],
+    ],
+    { ...process.env, ...indexSettings(python) },
+    log,
+    `Installing ${basename(lock, '.txt')}`,
+  );
+  writeFileSync(stamp, wanted);
 }
 
 export function userEnvironmentFolder(environment) {

@@ -120,7 +120,26 @@ export interface Certificate {
   readonly degenerate: readonly DegenerateFlag[];
   /** Size of the exported model; null where HiGHS could not read it. */
   readonly size: { readonly variables: number; readonly integers: number; readonly constraints: number } | null;
+  /** As people read it; null where there is none. Kept for who asks for it (`ProgramRequest`), absent otherwise. */
+  readonly model?: KeptModel | null;
   readonly durationMs: number;
+}
+
+/** What is kept of an exported model: the beginning of its text, and of the solution that its re-solve found. */
+export interface KeptModel {
+  /** `lp`; where HiGHS does not read it, as the solver wrote it. */
+  readonly format: 'lp' | 'mps' | 'cip' | 'cp-sat' | 'mathopt';
+  readonly text: string;
+  /** Of the whole text, in UTF-16 code units. */
+  readonly length: number;
+  readonly sense: 'minimize' | 'maximize' | null;
+  /** HiGHS's own, which may be another optimum than the program's; null where it found none. */
+  readonly solution: {
+    /** Variables that are not zero, in the model's order. */
+    readonly values: readonly { readonly name: string; readonly value: number }[];
+    /** How many there are; more than `values` where it was cut. */
+    readonly nonzeros: number;
+  } | null;
 }
 
 /** How a program was fenced in. `landlock+seccomp` is the full sandbox; anything below it is weaker and says so. */

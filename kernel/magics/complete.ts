@@ -6,7 +6,12 @@ import { findMagics } from './find-magics.ts';
 import type { Flag, Magic, MagicKind } from './magic.ts';
 import { MAGICS, spell } from './magics.ts';
 
-/** Null where the cursor is in no magic, or in what is TypeScript. Kinds: `magic`, `flag`, `value`. */
+/** What a value is of, by the flag or the magic that takes it; else it is a `value`. */
+const VALUE_KINDS = { solver: 'solver', policy: 'policy', problems: 'problem set' } as const;
+
+type Kind = 'magic' | 'flag' | 'value' | (typeof VALUE_KINDS)[keyof typeof VALUE_KINDS];
+
+/** Null where the cursor is in no magic, or in what is TypeScript. */
 export function completeMagic(code: string, offset: number): Completions | null {
   return completeName(code, offset) ?? completeArgument(code, offset);
 }
@@ -48,7 +53,7 @@ function completeArgument(code: string, offset: number): Completions | null {
   }
   if ((named ?? previous) === '--as') return completions(offset, offset, 'value', [], '');
   const known = [...(magic.operands?.values ?? []), ...(magic.operands?.suggest?.() ?? [])];
-  const words = completions(offset - typed.length, offset, 'value', known, typed);
+  const words = completions(offset - typed.length, offset, valueKind(magic.name), known, typed);
   const flags = typed === '' ? completions(offset, offset, 'flag', flagNames(magic), '').items : [];
   return { ...words, items: [...words.items, ...flags] };
 }
@@ -62,14 +67,18 @@ function completeValue(flag: Flag, offset: number, typed: string): Completions {
   const given = flag.kind === 'choices' ? typed.split(',') : [typed];
   const last = given.at(-1) ?? '';
   const left = values.filter((value) => !given.slice(0, -1).includes(value));
-  return completions(offset - last.length, offset, 'value', left, last);
+  return completions(offset - last.length, offset, valueKind(flag.name), left, last);
+}
+
+function valueKind(name: string): Kind {
+  return Object.hasOwn(VALUE_KINDS, name) ? VALUE_KINDS[name as keyof typeof VALUE_KINDS] : 'value';
 }
 
 /** Those that begin as one of what was typed. */
 function completions(
   start: number,
   end: number,
-  kind: 'magic' | 'flag' | 'value',
+  kind: Kind,
   texts: readonly string[],
   ...typed: readonly (string | null)[]
 ): Completions {

@@ -6,7 +6,16 @@
  * answers while a cell runs, but for one that never waits. Fields are only added; a reader passes over an unknown kind.
  */
 
-import type { ProgressData, RolloutsData, RunData, ScoreData, SolversData, SolverWord } from './mime.ts';
+import type {
+  ObservationData,
+  ProblemData,
+  ProgressData,
+  RolloutsData,
+  RunData,
+  ScoreData,
+  SolversData,
+  SolverWord,
+} from './mime.ts';
 
 export type PanelTarget = 'evom.panel';
 
@@ -29,13 +38,21 @@ export type PanelQuestion =
   | { readonly about: 'solvers' }
   /** `folder`: of a run, from where the kernel works. */
   | { readonly about: 'run'; readonly folder: string }
-  | { readonly about: 'rollouts'; readonly folder: string; readonly step: number; readonly limit: number };
+  | { readonly about: 'rollouts'; readonly folder: string; readonly step: number; readonly limit: number }
+  /** Runs `program` as it stands on `solver`, whichever it was written for. Judged where the problem's answer is known. */
+  | {
+      readonly about: 'observation';
+      readonly program: string;
+      readonly solver: SolverWord;
+      readonly problem: ProblemData | null;
+    };
 
 /** What a question is answered with, by what it is about. */
 export interface PanelAnswers {
   readonly solvers: SolversData;
   readonly run: RunData;
   readonly rollouts: RolloutsData;
+  readonly observation: ObservationData;
 }
 
 export type PanelMessage =

@@ -138,8 +138,8 @@ export interface ObservationData extends ObservationSummary {
   readonly program: TextData | null;
   /** The whole completion that holds the program; null where there is none. */
   readonly completion: CompletionData | null;
-  /** The exported model in LP format; null where it was not kept. */
-  readonly model: TextData | null;
+  /** The exported model; null where it was not kept. */
+  readonly model: ModelData | null;
   /** Standard output and error together. */
   readonly stdout: TextData;
   /** How much the program wrote, before any cut. */
@@ -149,6 +149,20 @@ export interface ObservationData extends ObservationSummary {
   readonly exitCode: number | null;
   readonly signal: number | null;
   readonly isolation: string;
+}
+
+export interface ModelData extends TextData {
+  /** `lp`, or the format of the solver that wrote it. The export names its variables, in the order of the program's. */
+  readonly format: string;
+  /** Null where nobody could read it. */
+  readonly sense: 'minimize' | 'maximize' | null;
+  /** What the certificate's re-solve found, perhaps another optimum than the program's; null where it found none. */
+  readonly solution: {
+    /** Variables that are not zero. */
+    readonly values: readonly { readonly name: string; readonly value: number | null }[];
+    /** How many there are; more than `values` where they were cut. */
+    readonly nonzeros: number;
+  } | null;
 }
 
 export interface CompletionData {

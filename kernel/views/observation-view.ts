@@ -2,7 +2,7 @@
 
 import type { ObservationData, TextData } from '../spec/mime.ts';
 import { type Bundle, bundle } from './bundle.ts';
-import { folded, type Html, htmlFacts, preformatted, raw } from './text/html.ts';
+import { folded, type Html, htmlFacts, htmlTable, preformatted, raw } from './text/html.ts';
 import { markedHtml, markedWord } from './text/marks.ts';
 import { mebibytes, rounded, seconds } from './text/numbers.ts';
 import { oneLine, printable } from './text/plain.ts';
@@ -19,6 +19,8 @@ export function observationView(data: ObservationData): Bundle {
       .map(([name, value]) => `${name.padEnd(11)}  ${value}`)
       .join('\n'),
     titled('program', programLines(data)),
+    titled('solution', solutionLines(data).join('\n')),
+    titled(modelTitle(data), data.model === null ? '' : clipped(data.model)),
     titled('output', clipped(data.stdout)),
   );
   return bundle({ 'application/vnd.evom.observation.v1+json': data }, { html: html.html, plain });
@@ -76,8 +78,36 @@ function folds(data: ObservationData): readonly Html[] {
   return [
     ...fold('Program', programLines(data, Number.POSITIVE_INFINITY)),
     ...fold('Output', clipped(data.stdout, Number.POSITIVE_INFINITY)),
-    ...(data.model === null ? [] : fold('Model', data.model.text)),
+    ...solutionFold(data),
+    ...(data.model === null ? [] : fold(modelTitle(data), clipped(data.model, Number.POSITIVE_INFINITY))),
   ];
+}
+
+/** `Model, maximize, LP format`. */
+function modelTitle({ model }: ObservationData): string {
+  return model === null ? '' : ['Model', model.sense ?? [], `${model.format.toUpperCase()} format`].flat().join(', ');
+}
+
+/** Those that are not zero, and how many more there are. */
+function solutionRows({ model }: ObservationData): readonly (readonly [string, string])[] {
+  return model?.solution?.values.map(({ name, value }) => [oneLine(name), rounded(value, 8)] as const) ?? [];
+}
+
+function solutionRest({ model }: ObservationData): string {
+  const { values = [], nonzeros = 0 } = model?.solution ?? {};
+  return nonzeros > values.length ? `… ${nonzeros - values.length} more that are not zero` : '';
+}
+
+function solutionLines(data: ObservationData): readonly string[] {
+  const rows = solutionRows(data);
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return [...rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`), solutionRest(data)].filter(Boolean);
+}
+
+function solutionFold(data: ObservationData): readonly Html[] {
+  const rows = solutionRows(data);
+  if (rows.length === 0) return [];
+  return [folded('Solution', raw`${htmlTable(['variable', 'value'], rows)}${solutionRest(data)}`)];
 }
 
 /** With line numbers, and a mark at the line that failed. */

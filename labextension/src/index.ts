@@ -4,6 +4,7 @@
  */
 
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { completionIcons } from './plugins/completion-icons.ts';
 import { highlighting } from './plugins/highlighting.ts';
 import { panel } from './plugins/panel.ts';
 import { runFiles } from './plugins/run-files.ts';
@@ -19,6 +20,7 @@ const plugins: readonly JupyterFrontEndPlugin<any>[] = [
   panel,
   walkthrough,
   toolbar,
+  completionIcons,
   highlighting,
   runFiles,
 ];

@@ -23,15 +23,18 @@ const VIEWS: { readonly [Type in keyof EvomMimeTypes]: CreateView<EvomMimeTypes[
 /** Before text/html, which is the fallback for front ends without this extension. */
 const RANK = 0;
 
-const extensions: readonly IRenderMime.IExtension[] = Object.entries(VIEWS).map(([mimeType, create]) => ({
-  id: `@evom/labextension:${mimeType.split('.')[2]}`,
-  rank: RANK,
-  dataType: 'json',
-  rendererFactory: {
-    safe: true,
-    mimeTypes: [mimeType],
-    createRenderer: () => new ViewRenderer(mimeType, create as CreateView<unknown>),
-  },
-}));
+/** A view outside of a notebook's outputs too. The plugins take views from here alone, so that they are bundled once, as one. */
+export function createRenderer(mimeType: keyof EvomMimeTypes): ViewRenderer<unknown> {
+  return new ViewRenderer(mimeType, VIEWS[mimeType] as CreateView<unknown>);
+}
+
+const extensions: readonly IRenderMime.IExtension[] = (Object.keys(VIEWS) as (keyof EvomMimeTypes)[]).map(
+  (mimeType) => ({
+    id: `@evom/labextension:${mimeType.split('.')[2]}`,
+    rank: RANK,
+    dataType: 'json',
+    rendererFactory: { safe: true, mimeTypes: [mimeType], createRenderer: () => createRenderer(mimeType) },
+  }),
+);
 
 export default extensions;

@@ -1,6 +1,7 @@
 /**
  * One MIME type's output in a notebook. Updates may come faster than they can be drawn: the newest wins, one is drawn at
- * a time, and no more than one in each frame.
+ * a time, and no more than one in each frame. The first is drawn at once, later ones in a frame of their own, so that
+ * drawing does not prolong the task in which JupyterLab takes the message in.
  */
 
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
@@ -27,59 +28,60 @@ export type EvomBundle = Partial<EvomMimeTypes>;
 export type CreateView<Data> = (node: HTMLElement) => View<Data>;
 
 export class ViewRenderer<Data> extends Widget implements IRenderMime.IRenderer {
-  private readonly mimeType: string;
-  private readonly view: View<Data>;
-  private readonly stopWatching: () => void;
-  private newest: EvomBundle | null = null;
-  private shown: EvomBundle | null = null;
-  private drawing: Promise<void> | null = null;
+  readonly #mimeType: string;
+  readonly #view: View<Data>;
+  readonly #stopWatching: () => void;
+  /** A model makes a copy of its data for who reads them: only what is drawn is read. */
+  #newest: { readonly data: unknown } | null = null;
+  #shown: EvomBundle | null = null;
+  #drawing: Promise<void> | null = null;
 
   constructor(mimeType: string, create: CreateView<Data>) {
     super();
-    this.mimeType = mimeType;
+    this.#mimeType = mimeType;
     this.addClass('evom-View');
-    this.view = create(this.node);
-    this.stopWatching = onThemeChange(() => {
-      this.newest ??= this.shown;
-      void this.draw();
+    this.#view = create(this.node);
+    this.#stopWatching = onThemeChange(() => {
+      this.#newest ??= this.#shown && { data: this.#shown };
+      void this.#draw();
     });
   }
 
   renderModel(model: IRenderMime.IMimeModel): Promise<void> {
-    this.newest = model.data as EvomBundle;
-    return this.draw();
+    this.#newest = model;
+    return this.#draw();
   }
 
   override dispose(): void {
     if (this.isDisposed) return;
-    this.stopWatching();
-    this.view.dispose?.();
+    this.#stopWatching();
+    this.#view.dispose?.();
     super.dispose();
   }
 
   protected override onResize(_: Message): void {
-    this.view.resize?.();
+    this.#view.resize?.();
   }
 
-  private draw(): Promise<void> {
-    this.drawing ??= this.drawNewest().finally(() => {
-      this.drawing = null;
+  #draw(): Promise<void> {
+    this.#drawing ??= this.#drawNewest().finally(() => {
+      this.#drawing = null;
     });
-    return this.drawing;
+    return this.#drawing;
   }
 
-  private async drawNewest(): Promise<void> {
-    while (this.newest !== null && !this.isDisposed) {
-      const bundle = this.newest;
-      this.newest = null;
-      this.shown = bundle;
+  async #drawNewest(): Promise<void> {
+    while (this.#newest !== null && !this.isDisposed) {
+      if (this.#shown !== null) await new Promise((resolve) => requestAnimationFrame(resolve));
+      const bundle = this.#newest.data as EvomBundle;
+      this.#newest = null;
+      this.#shown = bundle;
       try {
-        await this.view.render((bundle as Readonly<Record<string, unknown>>)[this.mimeType] as Data, bundle);
+        await this.#view.render((bundle as Readonly<Record<string, unknown>>)[this.#mimeType] as Data, bundle);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         this.node.replaceChildren(element('p', { role: 'alert' }, `This output cannot be drawn: ${reason}`));
       }
-      await new Promise((resolve) => requestAnimationFrame(resolve));
     }
   }
 }

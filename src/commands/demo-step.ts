@@ -32,7 +32,7 @@ export async function demoStep(signal: AbortSignal): Promise<void> {
 }
 
 /** A bar for each reward that was given, the lowest first. */
-export function renderRewards(rollouts: readonly Pick<Rollout, 'reward'>[]): string {
+function renderRewards(rollouts: readonly Pick<Rollout, 'reward'>[]): string {
   const kept = rollouts.filter(({ reward }) => !reward.masked);
   const counts = Map.groupBy(kept, ({ reward }) => reward.total.toFixed(1));
   const most = Math.max(...[...counts.values()].map(({ length }) => length));

@@ -8,7 +8,7 @@ import { readCompletion } from '../reward/format.ts';
 import type { RewardInput } from '../reward/reward.ts';
 import type { Rule } from '../reward/rule.ts';
 import type { Completion, GenerateOptions, Observation, Policy, Prompt, Reward, Rollout } from '../types.ts';
-import { unrun, type Verifier } from '../verify/verifier.ts';
+import { type ProgramRequest, unrun, type Verifier } from '../verify/verifier.ts';
 
 /** What runs programs: a {@link Verifier}, or a fake. */
 export type ProgramRunner = Pick<Verifier, 'observe' | 'isolation'>;
@@ -100,7 +100,7 @@ async function judge(
   { verifier, rule, reward, signal }: RollOutOptions,
 ): Promise<Rollout> {
   const id = `${problem.id}/${sampleIndex}`;
-  const observation = await observeCompletion(verifier, { problem, solver }, completion, id, signal);
+  const observation = await observeCompletion(verifier, { problem, solver }, completion, { id }, signal);
   const { answer } = problem;
   return {
     problem,
@@ -117,11 +117,11 @@ export async function observeCompletion(
   verifier: ProgramRunner,
   { solver }: Prompt,
   { text, truncated }: Completion,
-  id: string,
+  asked: Omit<ProgramRequest, 'program' | 'solver'>,
   signal?: AbortSignal,
 ): Promise<Observation> {
   const { program, reason } = readCompletion(text);
-  const request = { id, solver, program: program ?? '' };
+  const request = { ...asked, solver, program: program ?? '' };
   if (truncated) return unrun(request, 'truncated', 'the completion hit its length limit', verifier.isolation);
   if (program === null) return unrun(request, 'no-program', reason, verifier.isolation);
   return verifier.observe(request, signal);

@@ -16,6 +16,8 @@ export interface ProgramRequest {
   readonly id: string;
   readonly program: string;
   readonly solver: SolverName;
+  /** Keep the exported model for people to read: a few KiB and milliseconds. Default: no, as nobody reads thousands. */
+  readonly keepModel?: boolean;
 }
 
 export interface VerifierOptions {
@@ -94,7 +96,9 @@ export class Verifier {
   async #lookUp(request: ProgramRequest): Promise<Observation | null> {
     if (!this.#cache) return null;
     const state = await this.#pool.state(request.solver);
-    return state.isReady ? this.#cache.get(this.#key(request, state.version)) : null;
+    const found = state.isReady ? this.#cache.get(this.#key(request, state.version)) : null;
+    const isWithout = request.keepModel && found?.certificate && found.certificate.model === undefined;
+    return isWithout ? null : found;
   }
 
   #key({ program, solver }: ProgramRequest, version: string) {
@@ -108,7 +112,12 @@ export class Verifier {
     if (run.outcome !== 'solved' || !run.claimed || !claim) return base;
     const sameSolver = (model: SolveClaim) => this.#resolveBySameSolver(request.solver, model, signal);
     const highs = this.#resolver.resolve.bind(this.#resolver);
-    const certificate = await certify(claim, run.claimed, { highs, sameSolver }, CERTIFICATE_MS);
+    const certificate = await certify(
+      claim,
+      run.claimed,
+      { highs, sameSolver },
+      { timeLimitMs: CERTIFICATE_MS, keepModel: request.keepModel ?? false },
+    );
     switch (certificate.kind) {
       case 'agrees':
         return { ...base, ...certificate.solve, certified: certificate.solve, certificate };

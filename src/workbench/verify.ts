@@ -28,8 +28,8 @@ export async function verify(state: State, call: VerifyCall = {}): Promise<reado
     'completion',
     async ([index, { problem, solver, sample, ...completion }]) => {
       const prompt = { problem: problem as Problem, solver }; // its answer is not looked at
-      const id = `${problem.id}/${sample}`;
-      return { index, observation: await observeCompletion(verifier, prompt, completion, id, signal) };
+      const asked = { id: `${problem.id}/${sample}`, keepModel: completions.length === 1 };
+      return { index, observation: await observeCompletion(verifier, prompt, completion, asked, signal) };
     },
     signal,
   );
@@ -46,7 +46,7 @@ export async function verify(state: State, call: VerifyCall = {}): Promise<reado
 async function verifyProgram(state: State, program: string, call: VerifyCall): Promise<Observation> {
   const { solver = WORKBENCH_DEFAULTS.solver, signal, onProgress } = call;
   await checkSolvers(state, [solver]);
-  const item = await state.verifier().observe({ id: 'program', solver, program }, signal);
+  const item = await state.verifier().observe({ id: 'program', solver, program, keepModel: true }, signal);
   onProgress?.({ done: 1, total: 1, item });
   return item;
 }

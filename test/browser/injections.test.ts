@@ -1,17 +1,13 @@
 /** What untrusted programs and models write stays text, in every view. */
 
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { RolloutsData } from '../../kernel/spec/mime.ts';
-import { testFolder } from '../e2e/cli.ts';
 import { makeCell, makeHistogram, makeRun, makeScore, makeStep, makeTransfer } from '../labextension/figure-data.ts';
-import { browserMissing, launchBrowser } from './find-browser.ts';
-import { openNotebook, unfold } from './lab-page.ts';
-import { installPrefix, type LabServer, notebookFolder, startLab } from './lab-server.ts';
+import { describeInLab } from './describe-in-lab.ts';
+import { unfold } from './lab-page.ts';
+import type { LabPlace } from './lab-session.ts';
 import { writeOutputs } from './notebooks.ts';
-
-const missing = browserMissing();
 
 /** Each would set `window.injected`, load something or hide what follows, were it not text. */
 const INJECTIONS: readonly string[] = [
@@ -108,28 +104,16 @@ function bundlesOf(text: string): readonly Readonly<Record<string, unknown>>[] {
   ];
 }
 
-describe.skipIf(missing !== null)(`untrusted texts${missing === null ? '' : `: ${missing}`}`, () => {
-  const root = testFolder();
-  const prefix = join(root, 'prefix');
-  let lab: LabServer;
-  let browser: Browser;
+const BUNDLES = INJECTIONS.flatMap(bundlesOf);
 
-  beforeAll(async () => {
-    installPrefix(prefix);
-    lab = await startLab(root, prefix);
-    browser = await launchBrowser();
-  }, 120_000);
+function prepare({ notebooks }: LabPlace): void {
+  writeOutputs(join(notebooks, 'injections.ipynb'), BUNDLES);
+}
 
-  afterAll(async () => {
-    await browser?.close();
-    await lab?.stop();
-  });
-
+describeInLab('untrusted texts', { prepare }, (lab) => {
   test(`${INJECTIONS.length} injections are shown as text`, async () => {
-    const bundles = INJECTIONS.flatMap(bundlesOf);
-    writeOutputs(join(notebookFolder(root), 'injections.ipynb'), bundles);
-    const { page, errors } = await openNotebook(browser, lab, 'injections.ipynb', true);
-    await expect.poll(() => page.locator('.evom-View').count(), { timeout: 60_000 }).toBe(bundles.length);
+    const { page, errors } = await lab().open('injections.ipynb', { hasKernel: true });
+    await expect.poll(() => page.locator('.evom-View').count(), { timeout: 60_000 }).toBe(BUNDLES.length);
     await page.waitForTimeout(2000);
     await unfold(page);
     const made = `[...document.querySelectorAll('.evom-View :is(${ELEMENTS})')].map((node) => node.outerHTML.slice(0, 100))`;

@@ -2,15 +2,12 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { testFolder } from '../e2e/cli.ts';
-import { axeSource, browserMissing, launchBrowser } from './find-browser.ts';
-import { openNotebook } from './lab-page.ts';
-import { installPrefix, type LabServer, notebookFolder, startLab } from './lab-server.ts';
+import { expect, test } from 'vitest';
+import { describeInLab } from './describe-in-lab.ts';
+import { command, violations } from './lab-page.ts';
+import type { LabPlace } from './lab-session.ts';
 import { writeSources } from './notebooks.ts';
 
-const missing = browserMissing();
 const TRAIN = '%train --solver highs --steps 900 --run first --problems-per-step 2 --n 2';
 
 const PYTHON = {
@@ -20,31 +17,14 @@ const PYTHON = {
   nbformat_minor: 5,
 };
 
-/** Without waiting for what the command returns. */
-const command = (page: Page, name: string, args: object = {}): Promise<unknown> =>
-  page.evaluate(`void window.jupyterapp.commands.execute('${name}', ${JSON.stringify(args)})`);
+function prepare({ notebooks }: LabPlace): void {
+  writeSources(join(notebooks, 'panel.ipynb'), ['%problems synthetic:1:8\n%policy scripted', TRAIN]);
+  writeFileSync(join(notebooks, 'python.ipynb'), JSON.stringify(PYTHON));
+}
 
-describe.skipIf(missing !== null)(`the panel${missing === null ? '' : `: ${missing}`}`, () => {
-  const root = testFolder();
-  let lab: LabServer;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    const prefix = join(root, 'prefix');
-    installPrefix(prefix);
-    writeSources(join(notebookFolder(root), 'panel.ipynb'), ['%problems synthetic:1:8\n%policy scripted', TRAIN]);
-    writeFileSync(join(notebookFolder(root), 'python.ipynb'), JSON.stringify(PYTHON));
-    lab = await startLab(root, prefix);
-    browser = await launchBrowser();
-  }, 120_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await lab?.stop();
-  });
-
+describeInLab('the panel', { prepare }, (lab) => {
   test('lists solvers; a live run is paused, resumed and stopped, and is a tab that is there after a reload', async () => {
-    const { page, errors } = await openNotebook(browser, lab, 'panel.ipynb', true);
+    const { page, errors } = await lab().open('panel.ipynb', { hasKernel: true });
     const panel = page.locator('.evom-Panel');
     const told = (): Promise<string | null> => panel.locator('.evom-Panel-told').first().textContent();
     await command(page, 'evom:open-panel');
@@ -66,11 +46,8 @@ describe.skipIf(missing !== null)(`the panel${missing === null ? '' : `: ${missi
     await panel.getByText('stopped').waitFor();
     await page.locator('.evom-RunContent').getByRole('button', { name: 'Show its rollouts' }).click();
     await page.locator('.evom-RunContent .evom-Rollouts').waitFor();
-    await page.evaluate(axeSource());
-    for (const place of ['.evom-Panel', '.evom-Chooser', '.evom-RunContent']) {
-      const found = `axe.run('${place}').then(({ violations }) => violations.map(({ id }) => id))`;
-      expect(await page.evaluate(found), place).toEqual([]);
-    }
+    for (const place of ['.evom-Panel', '.evom-Chooser', '.evom-RunContent'])
+      expect(await violations(page, place), place).toEqual([]);
 
     await command(page, 'docmanager:open', { path: 'runs/first/step-000000.parquet' });
     await page.locator('.jp-Document .evom-RunContent .evom-Rollouts').waitFor({ timeout: 60_000 });
@@ -82,7 +59,7 @@ describe.skipIf(missing !== null)(`the panel${missing === null ? '' : `: ${missi
   }, 240_000);
 
   test('is there again after a restart, and a choice is written into the notebook', async () => {
-    const { page, errors } = await openNotebook(browser, lab, 'panel.ipynb', true);
+    const { page, errors } = await lab().open('panel.ipynb', { hasKernel: true });
     const panel = page.locator('.evom-Panel');
     await command(page, 'evom:open-panel');
     const use = panel.getByRole('button', { name: 'held-out', exact: true });
@@ -98,7 +75,7 @@ describe.skipIf(missing !== null)(`the panel${missing === null ? '' : `: ${missi
   }, 120_000);
 
   test('a notebook of another kernel is left alone', async () => {
-    const { page, errors } = await openNotebook(browser, lab, 'python.ipynb', true);
+    const { page, errors } = await lab().open('python.ipynb', { hasKernel: true });
     await command(page, 'evom:open-panel');
     await page.locator('.evom-Panel').getByText('Open a notebook with the kernel').waitFor();
     expect(await page.locator('.evom-Chooser').isVisible()).toBe(false);

@@ -137,6 +137,22 @@ describe('verify', () => {
     expect(cache).toMatchObject({ hits: 2, misses: 4 });
   });
 
+  it('runs a program again where its model is asked for and the cache has none, and then no more', async () => {
+    await using verifier = new Verifier({ jobs: 1, cache: new ExecutionCache() });
+    const [request] = batch(1) as [VerifyInput];
+    const seen = [];
+    for (const keepModel of [false, true, true, false]) {
+      const { cached, certificate } = await verifier.observe({ ...request, solver: 'highs', keepModel });
+      seen.push([cached, certificate?.model?.format]);
+    }
+    expect(seen).toEqual([
+      [false, undefined],
+      [false, 'lp'],
+      [true, 'lp'],
+      [true, 'lp'],
+    ]);
+  });
+
   it.each([0, -1, 1.5, Number.NaN])('refuses %s jobs', (jobs) => {
     expect(() => new Verifier({ jobs })).toThrow(/Expected `jobs`/);
   });

@@ -95,6 +95,7 @@ function table(rows: readonly Readonly<Record<string, unknown>>[]): string {
 function cell(value: unknown): string {
   if (value === undefined) return '<td></td>';
   const text = typeof value === 'string' ? value : inspect(value, { depth: 1, breakLength: Number.POSITIVE_INFINITY });
-  const side = typeof value === 'number' || typeof value === 'bigint' ? ' style="text-align:right"' : '';
-  return `<td${side}>${escapeText(text)}</td>`;
+  // Said of words too, as front ends have all cells to the right.
+  const side = typeof value === 'number' || typeof value === 'bigint' ? 'right' : 'left';
+  return `<td style="text-align:${side}">${escapeText(text)}</td>`;
 }

@@ -1,6 +1,13 @@
 import { relativeError } from '../../../src/reward/answer.ts';
-import type { Completion, Observation, Reward, Verdict } from '../../../src/types.ts';
-import type { AnswerValue, CompletionData, ObservationData, ObservationSummary, RewardData } from '../../spec/mime.ts';
+import type { Completion, KeptModel, Observation, Reward, Verdict } from '../../../src/types.ts';
+import type {
+  AnswerValue,
+  CompletionData,
+  ModelData,
+  ObservationData,
+  ObservationSummary,
+  RewardData,
+} from '../../spec/mime.ts';
 import { finite, finiteValues, problemData, type ShownProblem, TEXT_LIMIT, textData } from './values.ts';
 
 /** What is known besides the observation. */
@@ -36,9 +43,14 @@ export function observationData(observation: Observation, context: ObservationCo
     solveCount,
     program: context.program === null ? null : textData(context.program),
     completion: context.completion && completionData(context.completion),
-    model: null,
+    model: certificate?.model ? modelData(certificate.model) : null,
     ...{ stdout: textData(stdout), stdoutBytes, limits: context.limits, exitCode, signal, isolation },
   };
+}
+
+function modelData({ solution, ...model }: KeptModel): ModelData {
+  const values = solution?.values.map(({ name, value }) => ({ name, value: finite(value) })) ?? [];
+  return { ...model, solution: solution && { values, nonzeros: solution.nonzeros } };
 }
 
 export function summarise(

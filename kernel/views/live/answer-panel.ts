@@ -1,4 +1,4 @@
-/** Answers the side panel: solvers, a run's folder as its view, a step's rollouts. Reads folders; changes nothing. */
+/** Answers the front end: solvers, a run's folder as its view, a step's rollouts, a program on another solver. */
 
 import { basename } from 'node:path';
 import { EvomError, expected } from '../../../src/errors.ts';
@@ -11,6 +11,7 @@ import type { RolloutsData, RunData, SolversData } from '../../spec/mime.ts';
 import { countsOf, fromRollout, rolloutsData } from '../data/rollouts-data.ts';
 import { runHistory, type SeenStep, seeStep } from '../data/run-data.ts';
 import { DONE, progressOf } from '../data/values.ts';
+import { answerObservation } from './answer-observation.ts';
 
 /** Steps are written once: what was seen of a folder stays true. */
 const seenSteps = new Map<string, readonly SeenStep[]>();
@@ -23,10 +24,16 @@ export async function answerPanel(question: PanelQuestion): Promise<PanelAnswers
       return runOf(question.folder);
     case 'rollouts':
       return rolloutsOf(question.folder, question.step, question.limit);
+    case 'observation':
+      return answerObservation(question);
     default: {
       const got = (question as { readonly about?: unknown }).about;
       const next = 'Ask for one of these.';
-      throw new EvomError('wire', 'bad-question', expected('about', 'solvers, run or rollouts', got, next));
+      throw new EvomError(
+        'wire',
+        'bad-question',
+        expected('about', 'solvers, run, rollouts or observation', got, next),
+      );
     }
   }
 }

@@ -25,22 +25,15 @@ export function codeBlock(program: TextData, label: string, failure: Failure | n
 }
 
 function codeLine(tokens: readonly Token[], failure: Failure | null): HTMLElement {
-  const words = tokens.map(({ kind, text }) =>
-    kind === 'plain' ? text : element('span', { class: `evom-Code-${kind}` }, text),
-  );
+  const words = tokens.map(({ kind, text }) => (kind === 'plain' ? text : element(`span.Code-${kind}`, text)));
   // The line break is in the text, so that what is copied has it.
-  if (failure === null) return element('span', { class: 'evom-Code-line' }, ...words, '\n');
+  if (failure === null) return element('span.Code-line', ...words, '\n');
   return element(
-    'mark',
-    { class: 'evom-Code-line evom-Code-failing' },
-    element('span', { class: 'evom-Hidden' }, 'This line failed: '),
+    'mark.Code-line.Code-failing',
+    element('span.Hidden', 'This line failed: '),
     ...words,
     '\n',
-    element(
-      'span',
-      { class: 'evom-Code-error', dir: 'auto' },
-      `${failure.type}: ${oneLine(failure.message.text, 300)}\n`,
-    ),
+    element('span.Code-error', { dir: 'auto' }, `${failure.type}: ${oneLine(failure.message.text, 300)}\n`),
   );
 }
 

@@ -18,18 +18,13 @@ export function diffBlock(before: string, after: string, label: string): HTMLEle
     element(
       TAGS[kind],
       { class: `evom-Code-line evom-Diff-${kind}` },
-      element('span', { class: 'evom-Diff-sign', 'aria-hidden': 'true' }, SIGNS[kind]),
+      element('span.Diff-sign', { 'aria-hidden': 'true' }, SIGNS[kind]),
       `${text}\n`,
     ),
   );
   return element(
-    'div',
-    { class: 'evom-TextBlock' },
-    element(
-      'p',
-      { class: 'evom-Foot' },
-      `${count('removed')} lines removed, ${count('added')} added, ${count('same')} the same.`,
-    ),
-    element('pre', { class: 'evom-Text evom-Diff', tabindex: 0, role: 'group', 'aria-label': label }, ...drawn),
+    'div.TextBlock',
+    element('p.Foot', `${count('removed')} lines removed, ${count('added')} added, ${count('same')} the same.`),
+    element('pre.Text.Diff', { tabindex: 0, role: 'group', 'aria-label': label }, ...drawn),
   );
 }

@@ -1,6 +1,7 @@
 /** One chart of a figure, large, with zoom, pan and hover, by Plotly. It is loaded when somebody asks for it. */
 
 import { button, element } from '../dom.ts';
+import { showOptions } from '../parts/show-options.ts';
 import { FIGURE_CONFIG, figureLayout, loadPlotly } from '../plotly.ts';
 import { oneLine } from '../text/visible-text.ts';
 import { onThemeChange, readTheme } from '../theme.ts';
@@ -17,9 +18,9 @@ export interface Explorer {
 export function createExplorer(): Explorer {
   let charts: readonly Chart[] = [];
   let isDrawing = false;
-  const plot = element('div', { class: 'evom-Explorer-plot' });
-  const choice = element('select', { class: 'evom-Select' });
-  const node = element('div', { class: 'evom-Explorer', hidden: true }, element('label', {}, 'Chart ', choice), plot);
+  const plot = element('div.Explorer-plot');
+  const choice = element('select.Select');
+  const node = element('div.Explorer', { hidden: true }, element('label', 'Chart ', choice), plot);
   const draw = async (): Promise<void> => {
     const chart = charts[choice.selectedIndex];
     if (node.hidden || isDrawing || chart === undefined) return;
@@ -39,7 +40,7 @@ export function createExplorer(): Explorer {
     'Zoom',
     () => {
       node.hidden = !node.hidden;
-      toggle.setAttribute('aria-expanded', String(!node.hidden));
+      toggle.ariaExpanded = String(!node.hidden);
       if (node.hidden) purge();
       else void draw();
     },
@@ -55,10 +56,10 @@ export function createExplorer(): Explorer {
     show(given) {
       charts = given;
       toggle.hidden = charts.length === 0;
-      const names = charts.map(({ title }) => oneLine(title, 60));
-      if (names.join('\n') !== [...choice.options].map(({ text }) => text).join('\n')) {
-        choice.replaceChildren(...names.map((name) => element('option', {}, name)));
-      }
+      showOptions(
+        choice,
+        charts.map(({ title }) => oneLine(title, 60)),
+      );
       void draw();
     },
     dispose() {

@@ -8,7 +8,6 @@ import { tableButtons } from '../parts/table-buttons.ts';
 import type { Chart } from './chart.ts';
 import { createExplorer } from './explorer.ts';
 import type { FigureTable } from './figure-table.ts';
-import { downloadPicture } from './picture.ts';
 import { tableNode } from './table-node.ts';
 
 export interface FigureContent {
@@ -30,16 +29,15 @@ export interface Figure {
 
 const EMPTY: FigureContent = { title: '', summary: '', tables: () => [], charts: [] };
 
-/** `savePicture`: default all charts in the body. */
 export function createFigure(
   body: HTMLElement,
   fileName: string,
-  savePicture: ((title: string, fileName: string) => Promise<void>) | null = null,
+  savePicture: (title: string) => Promise<void>,
 ): Figure {
   let content = EMPTY;
   let drawnTables = '';
   const explorer = createExplorer();
-  const disclosure = element('details', { class: 'evom-Fold' }, element('summary', {}, 'Show as table'));
+  const disclosure = element('details.Fold', element('summary', 'Show as table'));
   const heldTables = element('div');
   disclosure.append(heldTables);
   const drawTables = (): void => {
@@ -51,21 +49,19 @@ export function createFigure(
     heldTables.replaceChildren(...tables.map(tableNode));
   };
   disclosure.addEventListener('toggle', drawTables);
-  const save = savePicture ?? ((title: string, name: string) => downloadPicture(body, title, name));
   const toolbar = element(
-    'div',
-    { class: 'evom-Figure-tools' },
+    'div.Figure-tools',
     explorer.toggle,
-    button('PNG', () => void save(content.title, fileName), { 'aria-label': 'Download as PNG' }),
+    button('PNG', () => void savePicture(content.title), { 'aria-label': 'Download as PNG' }),
     ...tableButtons(fileName, () => content.tables()[0] ?? { header: [], rows: [] }),
   );
-  const node = element('figure', { class: 'evom-Figure', tabindex: 0 }, body, toolbar, explorer.node, disclosure);
+  const node = element('figure.Figure', { tabindex: 0 }, body, toolbar, explorer.node, disclosure);
   keepKeys(node);
   return {
     node,
     show(given) {
       content = given;
-      node.setAttribute('aria-label', `${given.title}. ${given.summary}`);
+      node.ariaLabel = `${given.title}. ${given.summary}`;
       explorer.show(given.charts);
       drawTables();
     },

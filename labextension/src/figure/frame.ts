@@ -5,7 +5,7 @@ import type { Series } from './chart.ts';
 import { type Range, type Scale, ticksOf, tickText } from './scale.ts';
 import { filled, type PlotArea, type Shape, textShape } from './shape.ts';
 
-const [LEFT, RIGHT, TITLE, LEGEND_ROW, BOTTOM] = [50, 12, 24, 16, 36];
+const [LEFT, RIGHT, TITLE, LEGEND_ROW, BOTTOM] = [56, 12, 24, 16, 36];
 /** Pixels of a character of 11 pixels, on average, and of what stands before a name. */
 const [CHARACTER, KEY] = [6.3, 28];
 const NAME = 22;

@@ -1,4 +1,7 @@
-/** Small charts beside one another, as many as there is room for. What has not changed is not drawn again. */
+/**
+ * Small charts beside one another, as many as there is room for. What has not changed is not drawn again; what has is drawn
+ * over as many frames as it takes, and where nobody sees it not before changes have come to rest.
+ */
 
 import { element } from '../dom.ts';
 import { drawBarChart } from './bar-chart.ts';
@@ -11,6 +14,8 @@ import { createSvg, drawInto } from './svg.ts';
 export interface PanelGrid {
   readonly node: HTMLElement;
   show(charts: readonly Chart[]): void;
+  /** Draws all that is not drawn yet, as for a picture of the whole. */
+  finish(): void;
   dispose(): void;
 }
 
@@ -21,46 +26,94 @@ interface Panel {
   readonly svg: SVGSVGElement;
   /** What is drawn, as JSON. */
   drawn: string;
+  /** At first all are taken to be: their heights are needed. */
+  isInSight: boolean;
+  isWaiting: boolean;
 }
 
-/** Before there is a layout. While a theme is changed there is none either. */
-const FIRST_WIDTH = 320;
+/** Milliseconds of one frame that are spent on drawing. */
+const FRAME_MS = 8;
+/** What is out of sight is drawn when so long nothing has changed. */
+const REST_MS = 300;
 
 export function createPanelGrid(onDrawn: OnDrawn = attachReadout): PanelGrid {
-  const node = element('div', { class: 'evom-Panels' });
+  const node = element('div.Panels');
   const panels: Panel[] = [];
   let shown: readonly Chart[] = [];
-  let width = FIRST_WIDTH;
-  const draw = (): void => {
-    while (panels.length > shown.length) panels.pop()?.svg.parentElement?.remove();
-    while (panels.length < shown.length) {
-      const svg = createSvg();
-      panels.push({ svg, drawn: '' });
-      node.append(element('div', { class: 'evom-Panel-chart' }, svg));
-    }
+  /** Of a panel; 0 before there is a layout. */
+  let width = 0;
+  let frame = 0;
+  let rest = 0;
+
+  const measure = (): void => {
     width = panels[0]?.svg.parentElement?.clientWidth || width;
-    shown.forEach((chart, index) => {
-      const panel = panels[index] as Panel;
-      const key = JSON.stringify([width, chart]);
-      if (key === panel.drawn) return;
-      panel.drawn = key;
-      const drawing = chart.kind === 'bars' ? drawBarChart(chart, width) : drawStepChart(chart, width);
-      const focused = panel.svg.contains(document.activeElement)
-        ? document.activeElement?.getAttribute('data-bin')
-        : null;
-      drawInto(panel.svg, drawing);
-      onDrawn(panel.svg, chart, drawing, index);
-      if (focused) panel.svg.querySelector<SVGElement>(`[data-bin="${Number(focused)}"]`)?.focus();
-    });
   };
-  const observer = new ResizeObserver(draw);
-  observer.observe(node);
+  const drawWaiting = (isResting: boolean, milliseconds = FRAME_MS): void => {
+    cancelAnimationFrame(frame);
+    const end = performance.now() + milliseconds;
+    for (const [index, panel] of panels.entries()) {
+      if (width === 0 || !panel.isWaiting || !(isResting || panel.isInSight)) continue;
+      if (performance.now() > end) {
+        frame = requestAnimationFrame(() => drawWaiting(isResting));
+        return;
+      }
+      panel.isWaiting = false;
+      drawPanel(panel, index);
+    }
+  };
+  const drawPanel = (panel: Panel, index: number): void => {
+    const chart = shown[index] as Chart;
+    const key = JSON.stringify([width, chart]);
+    if (key === panel.drawn) return;
+    panel.drawn = key;
+    const drawing = chart.kind === 'bars' ? drawBarChart(chart, width) : drawStepChart(chart, width);
+    const focused = panel.svg.contains(document.activeElement)
+      ? document.activeElement?.getAttribute('data-bin')
+      : null;
+    drawInto(panel.svg, drawing);
+    onDrawn(panel.svg, chart, drawing, index);
+    if (focused) panel.svg.querySelector<SVGElement>(`[data-bin="${Number(focused)}"]`)?.focus();
+  };
+  const drawAnew = (): void => {
+    for (const panel of panels) panel.isWaiting = true;
+    drawWaiting(false);
+    clearTimeout(rest);
+    rest = window.setTimeout(() => drawWaiting(true), REST_MS);
+  };
+
+  const sight = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      const panel = panels.find(({ svg }) => svg.parentElement === target);
+      if (panel !== undefined) panel.isInSight = isIntersecting;
+    }
+    drawWaiting(false);
+  });
+  const size = new ResizeObserver(() => {
+    measure();
+    drawAnew();
+  });
+  size.observe(node);
   return {
     node,
     show(charts) {
       shown = charts;
-      draw();
+      while (panels.length > shown.length) panels.pop()?.svg.parentElement?.remove();
+      while (panels.length < shown.length) {
+        const svg = createSvg();
+        const held = element('div.Panel-chart', svg);
+        panels.push({ svg, drawn: '', isInSight: true, isWaiting: true });
+        node.append(held);
+        sight.observe(held);
+      }
+      if (width === 0) measure();
+      drawAnew();
     },
-    dispose: () => observer.disconnect(),
+    finish: () => drawWaiting(true, Number.POSITIVE_INFINITY),
+    dispose() {
+      cancelAnimationFrame(frame);
+      clearTimeout(rest);
+      sight.disconnect();
+      size.disconnect();
+    },
   };
 }

@@ -1,5 +1,7 @@
 /** The charts that are in sight under a node, as one PNG in the colours of the theme. */
 
+import { setAttributes } from '../dom.ts';
+import { downloadBlob } from '../parts/table-buttons.ts';
 import { readTheme } from '../theme.ts';
 import { createSvg, shapeElement } from './svg.ts';
 
@@ -13,12 +15,7 @@ const STYLES = [
 
 export async function downloadPicture(node: HTMLElement, title: string, fileName: string): Promise<void> {
   const blob = await pictureOf(node, title);
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${fileName}.png`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
+  downloadBlob(`${fileName}.png`, blob);
 }
 
 export async function pictureOf(node: HTMLElement, title: string): Promise<Blob> {
@@ -29,7 +26,7 @@ export async function pictureOf(node: HTMLElement, title: string): Promise<Blob>
   const width = Math.max(...places.map((place) => place.right)) - left + MARGIN;
   const height = Math.max(...places.map((place) => place.bottom)) - top + MARGIN;
   const { background, text, font } = readTheme(node);
-  const whole = createSvg({ xmlns: 'http://www.w3.org/2000/svg', width: String(width), height: String(height) });
+  const whole = createSvg({ xmlns: 'http://www.w3.org/2000/svg', width, height });
   whole.append(
     shapeElement({ tag: 'rect', attributes: { width, height, style: `fill: ${background}` } }),
     shapeElement({
@@ -39,8 +36,8 @@ export async function pictureOf(node: HTMLElement, title: string): Promise<Blob>
     }),
     ...charts.map((svg, index) => {
       const copy = withStyles(svg);
-      copy.setAttribute('x', String((places[index] as DOMRect).left - left));
-      copy.setAttribute('y', String((places[index] as DOMRect).top - top));
+      const place = places[index] as DOMRect;
+      setAttributes(copy, { x: place.left - left, y: place.top - top });
       return copy;
     }),
   );

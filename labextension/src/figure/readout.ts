@@ -1,6 +1,6 @@
 /** What a chart's lines say at the step under the pointer. The table below the figure says it to who has no pointer. */
 
-import { element } from '../dom.ts';
+import { element, setAttributes } from '../dom.ts';
 import { rounded } from '../text/numbers.ts';
 import { oneLine } from '../text/visible-text.ts';
 import type { Chart, StepChart } from './chart.ts';
@@ -9,8 +9,8 @@ import type { Drawing } from './shape.ts';
 import { shapeElement } from './svg.ts';
 
 export function attachReadout(svg: SVGSVGElement, chart: Chart, { plot, width }: Drawing): void {
-  svg.setAttribute('role', 'img');
-  svg.setAttribute('aria-label', summaryOf(chart));
+  svg.role = 'img';
+  svg.ariaLabel = summaryOf(chart);
   if (chart.kind === 'bars') return;
   const panel = svg.parentElement;
   panel?.querySelector('.evom-Readout')?.remove();
@@ -19,11 +19,11 @@ export function attachReadout(svg: SVGSVGElement, chart: Chart, { plot, width }:
     tag: 'line',
     attributes: { y1: plot.top, y2: plot.bottom, class: 'evom-Chart-cursor', visibility: 'hidden' },
   });
-  const box = element('div', { class: 'evom-Readout', 'aria-hidden': 'true' });
+  const box = element('div.Readout', { 'aria-hidden': 'true' });
   svg.append(line);
   panel?.append(box);
   const hide = (): void => {
-    line.setAttribute('visibility', 'hidden');
+    setAttributes(line, { visibility: 'hidden' });
     box.replaceChildren();
   };
   svg.onpointermove = ({ clientX }) => {
@@ -31,10 +31,8 @@ export function attachReadout(svg: SVGSVGElement, chart: Chart, { plot, width }:
     const index = nearest(chart.x.map(x), at);
     if (index < 0) return;
     const place = x(chart.x[index] as number);
-    line.setAttribute('x1', String(place));
-    line.setAttribute('x2', String(place));
-    line.setAttribute('visibility', 'visible');
-    box.replaceChildren(...linesAt(chart, index).map((text) => element('div', {}, text)));
+    setAttributes(line, { x1: place, x2: place, visibility: 'visible' });
+    box.replaceChildren(...linesAt(chart, index).map((text) => element('div', text)));
     box.style.insetInlineStart = `${place > width / 2 ? 48 : width / 2}px`;
   };
   svg.onpointerleave = hide;

@@ -1,6 +1,7 @@
 /**
  * One kernel's `evom.panel` comm, from the front end's side: what it told last, questions, and commands to its runs. The
- * comm is opened anew after a restart, and after a cell whose process had to be replaced.
+ * comm is opened anew after a restart, and after a cell whose process had to be replaced. It is closed when the page goes
+ * away, as the kernel would go on telling it.
  */
 
 import type { Kernel, KernelMessage } from '@jupyterlab/services';
@@ -43,6 +44,7 @@ export class Connection implements IDisposable {
     this.opening = opening;
     kernel.statusChanged.connect(this.onStatus, this);
     kernel.iopubMessage.connect(this.onMessage, this);
+    window.addEventListener('pagehide', this.onPageHide);
     this.open();
   }
 
@@ -69,7 +71,8 @@ export class Connection implements IDisposable {
     if (this.isDisposed) return;
     this.isDisposed = true;
     Signal.clearData(this);
-    this.comm?.dispose();
+    window.removeEventListener('pagehide', this.onPageHide);
+    this.close();
     this.forget('The kernel is gone.');
   }
 
@@ -81,6 +84,15 @@ export class Connection implements IDisposable {
     settle(comm.open({ ...this.opening() }));
     this.comm = comm;
   }
+
+  private close(): void {
+    const { comm, kernel } = this;
+    this.comm = null;
+    if (comm !== null && !comm.isDisposed && !kernel.isDisposed) settle(comm.close());
+  }
+
+  /** A page that comes back out of the browser's memory opens it anew after the next cell. */
+  private readonly onPageHide = (): void => this.close();
 
   private onLost(): void {
     this.comm = null;

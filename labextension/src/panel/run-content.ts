@@ -7,10 +7,8 @@ import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import { Panel, Widget } from '@lumino/widgets';
 import type { EvomMimeTypes, RunData } from '../../../kernel/spec/mime.ts';
 import { button, element } from '../dom.ts';
+import { createRenderer } from '../mime.ts';
 import { oneLine } from '../text/visible-text.ts';
-import { ViewRenderer } from '../view-renderer.ts';
-import { createRolloutsView } from '../views/rollouts-view.ts';
-import { createRunView } from '../views/run-view.ts';
 import type { Connection } from './connection.ts';
 
 export interface RunPlace {
@@ -32,8 +30,8 @@ export class RunContent extends Panel {
   private readonly place: RunPlace;
   private readonly said = element('p', { class: 'evom-Quiet', role: 'status' });
   private readonly steps = element('select', { 'aria-label': 'Step' });
-  private readonly run = new ViewRenderer(RUN, createRunView);
-  private readonly rollouts = new ViewRenderer(ROLLOUTS, createRolloutsView);
+  private readonly run = createRenderer(RUN);
+  private readonly rollouts = createRenderer(ROLLOUTS);
   private readonly bar = element('div', { class: 'evom-Bar', hidden: true });
   private connection: Connection | null = null;
   private isAsking = false;

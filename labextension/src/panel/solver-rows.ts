@@ -2,14 +2,11 @@
 
 import type { SolverData } from '../../../kernel/spec/mime.ts';
 import { element } from '../dom.ts';
-import { counted } from '../text/numbers.ts';
+import { limitWords } from '../text/limits.ts';
 import { oneLine } from '../text/visible-text.ts';
 
 export function solverRow({ title, reason, version, licence, limits }: SolverData): HTMLLIElement {
-  const sizes = Object.entries(limits).slice(0, 8);
-  const words = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  const limit =
-    sizes.length === 0 ? '' : `, up to ${sizes.map(([what, most]) => `${counted(most)} ${words(what)}`).join(', ')}`;
+  const limit = limitWords(limits);
   const isReady = reason === null;
   const mark = element(
     'span',
@@ -17,7 +14,9 @@ export function solverRow({ title, reason, version, licence, limits }: SolverDat
     element('span', { class: 'evom-Mark-shape', 'aria-hidden': 'true' }, isReady ? '●' : '○'),
     isReady ? 'ready' : 'missing',
   );
-  const told = isReady ? `${version ?? 'version unknown'} · licence: ${licence}${limit}` : oneLine(reason, 300);
+  const told = isReady
+    ? `${version ?? 'version unknown'} · licence: ${licence}${limit && `, up to ${limit}`}`
+    : oneLine(reason, 300);
   return element(
     'li',
     {},

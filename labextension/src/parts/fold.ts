@@ -5,7 +5,7 @@ export type OpenFolds = Map<string, boolean>;
 
 /** A part that opens and closes. What is in it is drawn when it is first open. */
 export function fold(title: string, draw: () => Node, memory: OpenFolds, isOpen = false): HTMLElement {
-  const details = element('details', { class: 'evom-Fold' }, element('summary', {}, title));
+  const details = element('details.Fold', element('summary', title));
   const fill = (): void => {
     if (details.open && details.childElementCount === 1) details.append(draw());
   };

@@ -5,10 +5,11 @@ import { oneLine } from '../text/visible-text.ts';
 /** `● correct`: shape, word and colour. */
 export function markedWord(name: string): HTMLElement {
   const { word, shape, colour } = markOf(name);
-  return element(
-    'span',
-    { class: 'evom-Mark', style: `--evom-mark: var(${colour})` },
-    element('span', { 'aria-hidden': 'true', class: 'evom-Mark-shape' }, shape),
-    oneLine(word, 24),
-  );
+  return markNode(oneLine(word, 24), shape, colour);
+}
+
+/** `colour`: a property of `style/base.css`. */
+export function markNode(word: string, shape: string, colour: string): HTMLElement {
+  const mark = element('span.Mark-shape', { 'aria-hidden': 'true' }, shape);
+  return element('span.Mark', { style: `--evom-mark: var(${colour})` }, mark, word);
 }

@@ -10,12 +10,9 @@ export function progressLine({ state, done, total, secondsLeft, error }: Progres
   const words = `${counted(done)} of ${counted(total)} ${unit}, ${state}${left}`;
   const bar = element('progress', { max: Math.max(1, total), value: Math.min(done, total), 'aria-label': words });
   return element(
-    'div',
-    { class: 'evom-Progress' },
-    ...(state === 'running' || state === 'paused' ? [bar] : []),
-    element('span', {}, words),
-    ...(error === null
-      ? []
-      : [element('p', { role: 'alert', class: 'evom-Warning' }, visibleText(error.slice(0, 2000)))]),
+    'div.Progress',
+    (state === 'running' || state === 'paused') && bar,
+    element('span', words),
+    error !== null && element('p.Warning', { role: 'alert' }, visibleText(error.slice(0, 2000))),
   );
 }

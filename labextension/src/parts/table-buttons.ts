@@ -11,7 +11,10 @@ export interface PlainTable {
 /** `read` is called when a button is pressed: what is shown then is what is taken. */
 export function tableButtons(fileName: string, read: () => PlainTable): readonly HTMLButtonElement[] {
   const copy = copyButton('Copy table', () => toTabs(read().header, read().rows));
-  const download = button('Download CSV', () => downloadText(`${fileName}.csv`, toCsv(read().header, read().rows)));
+  const download = button('Download CSV', () => {
+    const csv = toCsv(read().header, read().rows);
+    downloadBlob(`${fileName}.csv`, new Blob([csv], { type: 'text/csv;charset=utf-8' }));
+  });
   return [copy, download];
 }
 
@@ -33,8 +36,8 @@ export function copyButton(label: string, read: () => string): HTMLButtonElement
   return made;
 }
 
-function downloadText(fileName: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+export function downloadBlob(fileName: string, blob: Blob): void {
+  const url = URL.createObjectURL(blob);
   element('a', { href: url, download: fileName }).click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }

@@ -1,4 +1,4 @@
-import { type Child, element } from '../dom.ts';
+import { button, type Child, element } from '../dom.ts';
 import type { CellValue } from '../text/separated-values.ts';
 
 export interface Column<Row> {
@@ -38,14 +38,13 @@ function headCell<Row>(
 ): HTMLElement {
   const isSorted = sorting?.column === id;
   const arrow = !isSorted ? '' : sorting.isDescending ? ' ▾' : ' ▴';
-  const press = element('button', { type: 'button', class: 'evom-Sort' }, `${title}${arrow}`);
-  press.addEventListener('click', () => sort(id));
+  const press = button(`${title}${arrow}`, () => sort(id), { class: 'evom-Sort' });
   return element(
     'th',
     {
       scope: 'col',
-      class: isNumeric ? 'evom-Number' : undefined,
-      'aria-sort': !isSorted ? undefined : sorting.isDescending ? 'descending' : 'ascending',
+      class: isNumeric && 'evom-Number',
+      'aria-sort': isSorted && (sorting.isDescending ? 'descending' : 'ascending'),
     },
     press,
   );

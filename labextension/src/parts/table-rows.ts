@@ -14,7 +14,7 @@ export function placeRows(body: HTMLElement, rows: readonly HTMLElement[]): void
 
 /** Stands for the rows that are not drawn. */
 export function spacer(): HTMLElement {
-  return element('tbody', { 'aria-hidden': 'true', class: 'evom-Spacer' }, element('tr', {}, element('td')));
+  return element('tbody.Spacer', { 'aria-hidden': 'true' }, element('tr', element('td')));
 }
 
 /** `height` in pixels. */

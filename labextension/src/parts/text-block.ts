@@ -4,7 +4,7 @@
  */
 
 import type { TextData } from '../../../kernel/spec/mime.ts';
-import { button, element } from '../dom.ts';
+import { button, element, known, scrolling } from '../dom.ts';
 import { counted } from '../text/numbers.ts';
 import { visibleText } from '../text/visible-text.ts';
 
@@ -18,18 +18,17 @@ export function textBlock(
   label: string,
   draw: (text: string) => readonly (Node | string)[] = (text) => [text],
 ): HTMLElement {
-  const block = element('pre', { class: 'evom-Text', tabindex: 0, role: 'group', 'aria-label': label });
-  const foot = element('p', { class: 'evom-Foot' });
+  const block = element('pre.Text', scrolling(label));
+  const foot = element('p.Foot');
   const show = (length: number): void => {
     block.replaceChildren(...draw(visibleText(data.text.slice(0, length))));
     const hidden = data.text.length - length;
     const cut = data.length - data.text.length;
-    foot.replaceChildren(
-      ...(hidden > 0 ? [button(`Show more of ${counted(hidden)} characters`, () => show(length + MORE))] : []),
-      ...(cut > 0 ? [`${counted(cut)} more characters are not kept in this notebook.`] : []),
-    );
+    const more = hidden > 0 && button(`Show more of ${counted(hidden)} characters`, () => show(length + MORE));
+    const told = cut > 0 && `${counted(cut)} more characters are not kept in this notebook.`;
+    foot.replaceChildren(...known([more, told]));
     foot.hidden = hidden <= 0 && cut <= 0;
   };
   show(AT_FIRST);
-  return element('div', { class: 'evom-TextBlock' }, block, foot);
+  return element('div.TextBlock', block, foot);
 }

@@ -52,17 +52,13 @@ export function createVirtualTable<Row extends { readonly key: string }>(
   const head = element('thead');
   const [before, body, after] = [spacer(), element('tbody'), spacer()];
   const table = element(
-    'table',
-    { class: 'evom-Table evom-Grid', role: 'grid', tabindex: 0 },
-    element('caption', { class: 'evom-Hidden' }, caption),
+    'table.Table.Grid',
+    { role: 'grid', tabindex: 0 },
+    element('caption.Hidden', caption),
     ...[columnWidths, head, before, body, after],
   );
   const height = (ROWS_IN_SIGHT + 1) * ROW_HEIGHT;
-  const box = element(
-    'div',
-    { class: 'evom-Scroll', style: `--evom-height: ${height}px; --evom-row: ${ROW_HEIGHT}px` },
-    table,
-  );
+  const box = element('div.Scroll', { style: `--evom-height: ${height}px; --evom-row: ${ROW_HEIGHT}px` }, table);
 
   let content: TableContent<Row> = { columns: [], rows: [], sorting: null, marked: new Set(), opened: null };
   let chosen: string | null = null;
@@ -176,7 +172,7 @@ export function createVirtualTable<Row extends { readonly key: string }>(
     show(next) {
       const isSameHead = headOf(next) === headOf(content);
       content = next;
-      table.setAttribute('aria-rowcount', String(next.rows.length + 1));
+      table.ariaRowCount = String(next.rows.length + 1);
       if (!isSameHead) {
         columnWidths.replaceChildren(
           ...next.columns.map(({ width }) => element('col', { style: `width: ${width}px` })),

@@ -7,7 +7,7 @@ export interface RowWindow {
 }
 
 /** Rows drawn beyond what is in sight, on each side. */
-const AROUND = 8;
+const AROUND = 4;
 
 export function visibleRows(count: number, rowHeight: number, scrollTop: number, viewHeight: number): RowWindow {
   const first = Math.floor(Math.max(0, scrollTop) / rowHeight) - AROUND;

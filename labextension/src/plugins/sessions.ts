@@ -1,8 +1,9 @@
-/** Connects to the kernel of every EVOM notebook, and gives the buttons of run views their effect. */
+/** Connects to the kernel of every EVOM notebook, and gives the buttons of runs and cards their effect. */
 
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { Sessions } from '../panel/sessions.ts';
 import { ISessions, ISettings } from '../tokens.ts';
+import { provideRunners } from '../views/observation/program-runner.ts';
 import { provideRunControls } from '../views/run/run-controls.ts';
 import type { Settings } from './read-settings.ts';
 
@@ -22,6 +23,11 @@ export const sessions: JupyterFrontEndPlugin<Sessions> = {
       const command = (name: 'pause' | 'resume' | 'stop') => () => session.connection.command(name, run);
       return { pause: command('pause'), resume: command('resume'), stop: command('stop') };
     });
+    const onRunners = provideRunners((node) => {
+      const session = watched.all.find(({ notebook }) => notebook.node.contains(node));
+      return session ? (program) => session.connection.ask({ about: 'observation', ...program }) : null;
+    });
+    watched.changed.connect(onRunners);
     return watched;
   },
 };

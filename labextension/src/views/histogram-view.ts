@@ -8,6 +8,7 @@ import { button, element } from '../dom.ts';
 import type { BarChart } from '../figure/chart.ts';
 import { createFigure } from '../figure/figure.ts';
 import { createPanelGrid } from '../figure/panel-grid.ts';
+import { downloadPicture } from '../figure/picture.ts';
 import { tableNode } from '../figure/table-node.ts';
 import { oneLine } from '../text/visible-text.ts';
 import type { View } from '../view-renderer.ts';
@@ -53,25 +54,19 @@ export function createHistogramView(node: HTMLElement, { onChoose }: HistogramOp
     markAll();
   });
   const ridges = createRidgelineView((position) => slider.choose(position));
-  const remark = element('p', { class: 'evom-Chosen', role: 'status' });
-  const title = element('p', { class: 'evom-Title' });
+  const remark = element('p.Chosen', { role: 'status' });
+  const title = element('p.Title');
   const heldGroups = element('div');
   const heldLint = element('div');
-  const body = element(
-    'div',
-    {},
-    title,
-    solvers.node,
-    slider.node,
-    grid.node,
-    remark,
-    heldGroups,
-    heldLint,
-    ridges.node,
-  );
-  const figure = createFigure(body, 'rewards');
+  const body = element('div', title, solvers.node, slider.node, grid.node, remark, heldGroups, heldLint, ridges.node);
+  const figure = createFigure(body, 'rewards', savePicture);
   let rollouts: RolloutsView | null = null;
   node.append(figure.node);
+
+  function savePicture(title: string): Promise<void> {
+    grid.finish();
+    return downloadPicture(body, title, 'rewards');
+  }
 
   function choose(part: number, bins: BinRange | null): void {
     chosen = bins === null ? null : { part, bins };

@@ -1,7 +1,4 @@
-/**
- * The observation card: one program and all that running it showed. Not covered: the values of the solution, which the data
- * do not hold.
- */
+/** The observation card: one program and all that running it showed; on another solver too, where a kernel is live. */
 
 import type { ObservationData, TextData } from '../../../kernel/spec/mime.ts';
 import { codeBlock } from '../code/code-block.ts';
@@ -16,20 +13,30 @@ import { counted, mebibytes, seconds } from '../text/numbers.ts';
 import { oneLine } from '../text/visible-text.ts';
 import type { View } from '../view-renderer.ts';
 import { completionFolds } from './observation/completion-folds.ts';
+import { modelFolds } from './observation/model-folds.ts';
+import { createOtherSolvers } from './observation/other-solvers.ts';
 import { outcomeParts } from './observation/outcome.ts';
 import { rewardFacts } from './observation/reward-facts.ts';
 import { usageBar } from './observation/usage-bar.ts';
 
 export function createObservationView(node: HTMLElement): View<ObservationData> {
   const folds: OpenFolds = new Map();
+  const others = createOtherSolvers((data) => cardParts(data, new Map()));
   node.classList.add('evom-Card');
   node.setAttribute('role', 'figure');
   return {
     render(data) {
       node.setAttribute('aria-label', summaryOf(data));
-      node.replaceChildren(headline(data), columns(data), ...texts(data, folds));
+      node.replaceChildren(...cardParts(data, folds), others.node);
+      others.show(data);
     },
+    resize: others.look,
+    dispose: others.dispose,
   };
+}
+
+function cardParts(data: ObservationData, folds: OpenFolds): readonly HTMLElement[] {
+  return [headline(data), columns(data), ...texts(data, folds)];
 }
 
 function summaryOf({ verdict, outcome, solver, status, objective, error }: ObservationData): string {
@@ -97,7 +104,7 @@ function texts(data: ObservationData, folds: OpenFolds): readonly HTMLElement[] 
     ...(stdout.text === ''
       ? []
       : [fold(`Output (${counted(whole.length)} bytes)`, () => textBlock(whole, 'Output'), folds)]),
-    ...(model === null ? [] : [fold(`Model (${senseOf(model.text)})`, () => textBlock(model, 'Model'), folds)]),
+    ...(model === null ? [] : modelFolds(model, folds)),
   ];
 }
 
@@ -114,10 +121,4 @@ function errorPart({ type, message, line }: NonNullable<ObservationData['error']
   const where = line === null ? '' : `line ${line}: `;
   const text = `${where}${type}: ${message.text}`;
   return textBlock({ text, length: text.length + message.length - message.text.length }, 'Error');
-}
-
-/** The first word of an LP file that says which way it goes. */
-function senseOf(model: string): string {
-  const sense = /^\s*(min|max)\w*\s*$/im.exec(model.slice(0, 20_000))?.[1]?.toLowerCase();
-  return sense === undefined ? 'LP format' : `${sense}imise, LP format`;
 }

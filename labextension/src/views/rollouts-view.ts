@@ -4,7 +4,7 @@
  */
 
 import type { RolloutsData } from '../../../kernel/spec/mime.ts';
-import { element, keepKeys } from '../dom.ts';
+import { element, keepKeys, known } from '../dom.ts';
 import { progressLine } from '../parts/progress-line.ts';
 import { tableButtons } from '../parts/table-buttons.ts';
 import { counted } from '../text/numbers.ts';
@@ -35,15 +35,15 @@ export function createRolloutsView(node: HTMLElement): RolloutsView {
     showFiltered();
   });
   const tables = createTables();
-  const found = element('span', { class: 'evom-Quiet', role: 'status' });
+  const found = element('span.Quiet', { role: 'status' });
   const buttons = tableButtons('rollouts', () => tables.read());
   node.classList.add('evom-Rollouts');
-  node.setAttribute('role', 'figure');
+  node.role = 'figure';
   node.append(
     head,
     writing,
     bar.node,
-    element('div', { class: 'evom-Bar' }, tables.chooser, found, element('span', { class: 'evom-Screen' }, ...buttons)),
+    element('div.Bar', tables.chooser, found, element('span.Screen', ...buttons)),
     tables.node,
   );
   keepKeys(node);
@@ -54,7 +54,7 @@ export function createRolloutsView(node: HTMLElement): RolloutsView {
     const isLive = data.progress.state === 'running';
     bar.show(filter, filtered, parts);
     // A reader is told of what was asked for, not of each update.
-    found.setAttribute('aria-live', isLive ? 'off' : 'polite');
+    found.ariaLive = isLive ? 'off' : 'polite';
     found.textContent = foundWords(filtered.shown.length, data);
     tables.show(filtered.shown, items, data.stage);
   }
@@ -64,7 +64,7 @@ export function createRolloutsView(node: HTMLElement): RolloutsView {
       data = next;
       items = rolloutItems(next);
       parts = next.stage === 'rewarded' ? partNames(items) : [];
-      node.setAttribute('aria-label', `${counted(next.total)} rollouts. ${countWords(next)}`);
+      node.ariaLabel = `${counted(next.total)} rollouts. ${countWords(next)}`;
       head.replaceChildren(progressLine(next.progress, unitOf(next)), ...countLines(next), ruleLine(next));
       writing.replaceChildren(...(next.progress.state === 'running' ? writingNow(items) : []));
       showFiltered();
@@ -83,11 +83,11 @@ function unitOf({ stage }: RolloutsData): string {
 
 function ruleLine({ rule, run }: RolloutsData): HTMLElement {
   const labels = rule?.labelSet == null ? '' : `, labels ${oneLine(rule.labelSet, 40)}`;
-  const parts = [
-    ...(rule === null ? [] : [`Verdicts by rule ${oneLine(rule.name, 40)} at ε ${rule.epsilon}${labels}.`]),
-    ...(run === null ? [] : [`Run ${oneLine(run, 60)}.`]),
-  ];
-  return element('p', { class: 'evom-Quiet', hidden: parts.length === 0 }, parts.join(' '));
+  const parts = known([
+    rule && `Verdicts by rule ${oneLine(rule.name, 40)} at ε ${rule.epsilon}${labels}.`,
+    run !== null && `Run ${oneLine(run, 60)}.`,
+  ]);
+  return element('p.Quiet', { hidden: parts.length === 0 }, parts.join(' '));
 }
 
 function foundWords(shown: number, { rows, total }: RolloutsData): string {

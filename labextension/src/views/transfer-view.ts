@@ -38,18 +38,13 @@ export function createTransferView(node: HTMLElement, { onChoose }: TransferOpti
 
   const progress = element('div');
   const epsilon = createEpsilonChoice(() => draw());
-  const held = element('div', {
-    class: 'evom-Figure-wide',
-    role: 'group',
-    tabindex: 0,
-    'aria-label': 'Transfer matrix',
-  });
-  const detail = element('div', { class: 'evom-Cell-detail', role: 'status' });
-  const errors = element('details', { class: 'evom-Fold' }, element('summary', {}, 'Kinds of errors'));
+  const held = element('div.Figure-wide', { role: 'group', tabindex: 0, 'aria-label': 'Transfer matrix' });
+  const detail = element('div.Cell-detail', { role: 'status' });
+  const errors = element('details.Fold', element('summary', 'Kinds of errors'));
   const heldErrors = element('div');
   errors.append(heldErrors);
-  const legend = element('p', { class: 'evom-Quiet' }, LEGEND);
-  const body = element('div', {}, progress, epsilon.node, held, legend, detail, errors);
+  const legend = element('p.Quiet', LEGEND);
+  const body = element('div', progress, epsilon.node, held, legend, detail, errors);
   const figure = createFigure(body, 'transfer', savePicture);
   node.append(figure.node);
 
@@ -102,14 +97,14 @@ export function createTransferView(node: HTMLElement, { onChoose }: TransferOpti
   }
 
   /** The drawing is in the page only while the picture is made. */
-  async function savePicture(title: string, fileName: string): Promise<void> {
+  async function savePicture(title: string): Promise<void> {
     const svg = createSvg({ 'aria-hidden': 'true' });
-    const hidden = element('div', { class: 'evom-Offscreen' });
+    const hidden = element('div.Offscreen');
     hidden.append(svg);
     node.append(hidden);
     drawInto(svg, drawMatrix(rows, data.solvers.map(solverTitle), rule));
     try {
-      await downloadPicture(hidden, title, fileName);
+      await downloadPicture(hidden, title, 'transfer');
     } finally {
       hidden.remove();
     }

@@ -4,7 +4,7 @@ import { Resvg } from '@resvg/resvg-js';
 const PNG_ZOOM = 2;
 
 /** The picture of an SVG. The same fonts give the same bytes. */
-export function pngOf(svg: string): Buffer {
+export function pngOf(svg: string, zoom: number = PNG_ZOOM): Buffer {
   const font = { defaultFontFamily: 'DejaVu Sans', sansSerifFamily: 'DejaVu Sans' };
-  return new Resvg(svg, { fitTo: { mode: 'zoom', value: PNG_ZOOM }, font }).render().asPng();
+  return new Resvg(svg, { fitTo: { mode: 'zoom', value: zoom }, font }).render().asPng();
 }

@@ -1,6 +1,7 @@
 import { agrees } from '../../agreement.ts';
 import type { Certificate, ClaimedSolve, Solve } from '../../types.ts';
 import type { SolveClaim } from '../protocol.ts';
+import { modelAsExported } from './kept-model.ts';
 import { unreadableSection } from './mps.ts';
 import type { Resolution, ResolveTask } from './resolve-worker.ts';
 
@@ -21,12 +22,14 @@ export async function certify(
   claim: SolveClaim,
   claimed: ClaimedSolve,
   resolvers: Resolvers,
-  timeLimitMs: number,
+  options: Omit<ResolveTask, 'model'>,
 ): Promise<Certificate> {
   const started = performance.now();
+  let kept: Resolution['kept'] = null;
   const blank = { by: null, solve: null, degenerate: [], size: null } as const;
   const done = (certificate: Omit<Certificate, 'durationMs'>): Certificate => ({
     ...certificate,
+    ...(options.keepModel && { model: kept ?? modelAsExported(claim) }),
     durationMs: performance.now() - started,
   });
   if (claimed.status === 'feasible') {
@@ -39,10 +42,11 @@ export async function certify(
   let open: string;
   let size: Certificate['size'] = null;
   if (foreign === null) {
-    const { solve, reason, degenerate, size: sizeRead } = await resolvers.highs({ model: claim.model, timeLimitMs });
-    if (solve) return done(compare(claimed, solve, 'highs-wasm', degenerate, sizeRead));
-    open = reason;
-    size = sizeRead;
+    const read = await resolvers.highs({ model: claim.model, ...options });
+    kept = read.kept;
+    if (read.solve) return done(compare(claimed, read.solve, 'highs-wasm', read.degenerate, read.size));
+    open = read.reason;
+    size = read.size;
   } else {
     open = `HiGHS does not read ${foreign}`;
   }

@@ -7,14 +7,17 @@
 import { setFlagsFromString } from 'node:v8';
 import { parentPort } from 'node:worker_threads';
 import type { Highs, Model } from 'highs';
-import type { DegenerateFlag, Solve } from '../../types.ts';
+import type { DegenerateFlag, KeptModel, Solve } from '../../types.ts';
 import { degenerateFlags } from './degenerate.ts';
+import { modelAsLp, solutionOf } from './kept-model.ts';
 import { loadHighs } from './load-highs.ts';
 
 export interface ResolveTask {
   /** MPS text. */
   readonly model: string;
   readonly timeLimitMs: number;
+  /** Tell the model and its solution as people read them. Default: no. */
+  readonly keepModel?: boolean;
 }
 
 export interface Resolution {
@@ -23,6 +26,8 @@ export interface Resolution {
   readonly reason: string;
   readonly size: ModelSize | null;
   readonly degenerate: readonly DegenerateFlag[];
+  /** Where it was asked for, and HiGHS could write it. */
+  readonly kept?: KeptModel | null;
   /** Size of the WebAssembly memory, which never shrinks. */
   readonly runtimeBytes: number;
 }
@@ -44,24 +49,37 @@ let highs: Highs = await loadHighs();
 
 parentPort?.on('message', (task: ResolveTask) => void answer(task));
 
-async function answer(task: ResolveTask): Promise<void> {
-  let resolution: Resolution;
-  try {
-    resolution = highs.withModel({ format: 'mps', data: task.model }, (model) => resolveModel(model, task.timeLimitMs));
-  } catch (error) {
-    resolution = {
-      solve: null,
+async function answer({ model: data, timeLimitMs, keepModel = false }: ResolveTask): Promise<void> {
+  const read = { format: 'mps', data } as const;
+  const { solution, ...resolved } = await orAnew(
+    () => highs.withModel(read, (model) => resolveModel(model, timeLimitMs, keepModel)),
+    (error): Resolved => ({
+      ...{ solve: null, size: null, degenerate: [], solution: null, runtimeBytes: 0 },
       reason: `HiGHS cannot solve it: ${message(error)}`,
-      size: null,
-      degenerate: [],
-      runtimeBytes: 0,
-    };
-    highs = await loadHighs(); // after any throw the runtime's memory is suspect
-  }
-  parentPort?.postMessage(resolution);
+    }),
+  );
+  const text = keepModel
+    ? await orAnew(
+        () => modelAsLp(highs, data),
+        () => null,
+      )
+    : null;
+  parentPort?.postMessage({ ...resolved, kept: text && { ...text, solution } } satisfies Resolution);
 }
 
-function resolveModel(model: Model, timeLimitMs: number): Resolution {
+/** After any throw the runtime's memory is suspect, and it is loaded anew. */
+async function orAnew<Value>(use: () => Value, otherwise: (error: unknown) => Value): Promise<Value> {
+  try {
+    return use();
+  } catch (error) {
+    highs = await loadHighs();
+    return otherwise(error);
+  }
+}
+
+type Resolved = Omit<Resolution, 'kept'> & Pick<KeptModel, 'solution'>;
+
+function resolveModel(model: Model, timeLimitMs: number, keepSolution: boolean): Resolved {
   model.options.set({ ...OPTIONS, time_limit: timeLimitMs / 1000 });
   const lp = model.getLp();
   const size = {
@@ -71,10 +89,11 @@ function resolveModel(model: Model, timeLimitMs: number): Resolution {
   };
   model.run();
   const solve = settle(model);
+  const solution = keepSolution && solve?.status === 'optimal' ? solutionOf(model) : null;
   const degenerate =
     solve?.status === 'optimal' ? degenerateFlags(model, lp, solve.objective ?? 0, highs.constants) : [];
   const reason = solve ? `HiGHS finds it ${solve.status}` : `HiGHS did not settle it in ${timeLimitMs} ms`;
-  return { solve, reason, size, degenerate, runtimeBytes: highs.memoryBytes };
+  return { solve, reason, size, degenerate, solution, runtimeBytes: highs.memoryBytes };
 }
 
 /** The model's own status; *unbounded or infeasible* is told apart by solving for feasibility alone. */

@@ -174,8 +174,10 @@ describe('runs', () => {
       return process.memoryUsage().rss;
     };
     const before = Math.max(await cycle(), await cycle());
+    for (let index = 0; index < 4; index++) await cycle();
     const after = Math.min(await cycle(), await cycle());
-    expect(after).toBeLessThan(1.1 * before);
+    // Were the outputs alone kept, each of the six cycles would add 60 MiB; the rest of the process comes and goes by some 30.
+    expect(after - before).toBeLessThan(100 * 2 ** 20);
     await runtime.unload(session);
   });
 });

@@ -8,6 +8,7 @@ import { createChildEngine } from '../../../kernel/engine/child-engine.ts';
 import type { CellResult, CommEvent, Engine } from '../../../kernel/engine/engine.ts';
 import type { LiveRunData, PanelAnswers, PanelMessage, PanelRequest, SessionData } from '../../../kernel/spec/comm.ts';
 import type { RunData } from '../../../kernel/spec/mime.ts';
+import type { JsonObject } from '../../../kernel/wire/message.ts';
 
 interface Told {
   readonly at: number;
@@ -51,7 +52,7 @@ function run(code: string): Promise<CellResult> {
 }
 
 function send(request: PanelRequest): void {
-  engine.receiveComm({ action: 'message', commId: 'panel', data: { ...request }, metadata: {} });
+  engine.receiveComm({ action: 'message', commId: 'panel', data: request as unknown as JsonObject, metadata: {} });
 }
 
 const sessions = (): SessionData[] =>
@@ -160,6 +161,23 @@ describe('the panel', () => {
     expect(await ask({ about: 'rollouts', folder: 'runs/quick', step: 99, limit: 3 })).toContain('99');
     expect(await ask({ about: 'run', folder: 'nowhere' })).toContain('nowhere');
     expect(await ask({ about: 'everything' } as never)).toContain('Expected `about`');
+  }, 60_000);
+
+  test('runs a program on another solver, judges it where the answer is known, and leaves the session as it was', async () => {
+    const program = 'import highspy\nh = highspy.Highs()\nh.maximize(h.addVariable(ub=3))';
+    const text = { text: 'How many?', length: 9 };
+    const problem = { id: 'p', text, source: 'test', answer: 3 };
+    expect(await ask({ about: 'observation', program, solver: 'highs', problem })).toMatchObject({
+      ...{ solver: 'highs', verdict: 'correct', objective: 3, expected: 3, relativeError: 0, problem },
+      program: { text: program },
+      model: { format: 'lp', solution: { nonzeros: 1 } },
+    });
+    expect(await ask({ about: 'observation', program, solver: 'scip', problem: null })).toMatchObject({
+      ...{ solver: 'scip', outcome: 'no-solve', verdict: null, expected: null },
+      detail: expect.stringContaining('SCIP'),
+    });
+    expect(await ask({ about: 'observation', program, solver: 'none' } as never)).toContain('Expected `program`');
+    expect(sessions()).toEqual([]);
   }, 60_000);
 
   test('commands for a run that does not run are left alone; a comm of an older process is closed', async () => {

@@ -37,13 +37,15 @@ test('flags that are not there yet', () => {
 });
 
 test('values: solvers, objectives, policies, problem sets', () => {
-  expect(complete('%generate --solver g|')).toEqual({ replaced: 'g', texts: ['gurobi'], kinds: 'value' });
-  expect(complete('%generate --solver=hi|')).toEqual({ replaced: 'hi', texts: ['highs'], kinds: 'value' });
-  expect(complete('%evaluate --solver highs,|')).toMatchObject({ replaced: '', kinds: 'value' });
+  expect(complete('%generate --solver g|')).toEqual({ replaced: 'g', texts: ['gurobi'], kinds: 'solver' });
+  expect(complete('%generate --solver=hi|')).toEqual({ replaced: 'hi', texts: ['highs'], kinds: 'solver' });
+  expect(complete('%evaluate --solver highs,|')).toMatchObject({ replaced: '', kinds: 'solver' });
   expect(complete('%evaluate --solver highs,|')?.texts).toEqual(['gurobi', 'ortools', 'copt', 'scip']);
   expect(complete('%train --algo |')?.texts).toEqual(['grpo', 'dapo', 'dr-grpo']);
   expect(complete('%policy |')?.texts).toEqual(expect.arrayContaining(['tiny', 'scripted']));
-  expect(complete('%problems ti|')?.texts).toEqual(['tiny', 'tiny-held-out']);
+  const sets = { replaced: 'ti', texts: ['tiny', 'tiny-held-out'], kinds: 'problem set' };
+  expect(complete('%problems ti|')).toEqual(sets);
+  expect(complete('%policy scr|')).toEqual({ replaced: 'scr', texts: ['scripted'], kinds: 'policy' });
   expect(complete('%check |')?.texts.slice(0, 3)).toEqual(['before', 'after', 'off']);
   expect(complete('%generate --n |')?.texts).toEqual([]);
   expect(complete('%npm in|')?.texts).toEqual(['install']);

@@ -13,7 +13,7 @@ import { runView } from '../../../kernel/views/run-view.ts';
 import { solversView } from '../../../kernel/views/solvers-view.ts';
 import { transferView } from '../../../kernel/views/transfer-view.ts';
 import { observe } from '../../../src/reward/lint-observation.ts';
-import type { Rollout } from '../../../src/types.ts';
+import type { Observation, Rollout } from '../../../src/types.ts';
 import { expectSound, HOSTILE, hostileObservation, makeRollout, makeRollouts } from './fakes.ts';
 
 const ABOUT = {
@@ -48,6 +48,14 @@ function runOf(...steps: readonly (readonly Rollout[])[]): RunData {
   return { ...ABOUT, ...runHistory(seen, 'evom') };
 }
 
+/** An observation that keeps its model. */
+function kept(text: string, nonzeros: number): Observation {
+  const { observation } = makeRollout(0, 0);
+  const values = [{ name: text, value: 2.5 }];
+  const model = { format: 'lp', text, length: 9999, sense: 'maximize', solution: { values, nonzeros } } as const;
+  return { ...observation, certificate: { ...observation.certificate!, model } };
+}
+
 describe('every bundle is JSON with fallbacks, also of hostile texts', () => {
   const rollouts = [...makeRollouts(2, 4), hostile];
   const data = rolloutsData(rollouts.map(fromRollout), { progress: DONE, run: HOSTILE });
@@ -79,6 +87,7 @@ describe('every bundle is JSON with fallbacks, also of hostile texts', () => {
       'an observation',
       () => observationView(observationData(hostile.observation, { ...UNKNOWN_CONTEXT, ...hostile, program: HOSTILE })),
     ],
+    ['an observation with its model', () => observationView(observationData(kept(HOSTILE, 99), UNKNOWN_CONTEXT))],
     ['an observation alone', () => observationView(observationData(observe({}), UNKNOWN_CONTEXT))],
     ['rollouts', () => rolloutsView(data)],
     [
@@ -109,6 +118,18 @@ describe('observation', () => {
     const data = observationData({ ...observation, error }, { ...UNKNOWN_CONTEXT, problem, program: 'a\nb\nc' });
     expect(data).toMatchObject({ objective: 250, expected: 100, relativeError: 1.5, claimed: { objective: 250 } });
     expect(observationView(data)['text/plain']).toContain('▶2 │ b');
+  });
+
+  test('has the model that was kept and the values of its solution, and says where they were cut', () => {
+    const data = observationData(kept('x_1', 99), UNKNOWN_CONTEXT);
+    expect(data.model).toMatchObject({ sense: 'maximize', solution: { nonzeros: 99 } });
+    const { 'text/plain': plain, 'text/html': html } = observationView(data);
+    for (const text of [plain, html]) {
+      expect(text).toContain('2.5');
+      expect(text).toContain('… 98 more that are not zero');
+      expect(text).toContain('… 9996 more characters');
+    }
+    expect(plain).toContain('Model, maximize, LP format:');
   });
 
   test('is cut at its limit, and says how long it was', () => {

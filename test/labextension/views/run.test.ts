@@ -17,7 +17,7 @@ test('every question has a chart: accuracy at both ε with intervals, reward par
     ['ε 0.05', 2],
     ['ε 0.0001', 2],
   ]);
-  expect(chartOf('reward')?.series.map(({ name }) => name)).toEqual(['total', 'format', 'answer']);
+  expect(chartOf('reward')?.series.map(({ name }) => name)).toEqual(['total', 'answer', 'format']);
 });
 
 test('verdicts are shares of the step, correct at the bottom', () => {

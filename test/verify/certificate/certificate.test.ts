@@ -27,8 +27,10 @@ function fakes(highs: Solve | null, sameSolver: Solve | null = null) {
     },
   };
   const run = (claim: Partial<SolveClaim>, solve: ClaimedSolve) =>
-    certify({ ...OPTIMAL_CLAIM, ...claim }, solve, resolvers, 1000);
-  return { asked, run };
+    certify({ ...OPTIMAL_CLAIM, ...claim }, solve, resolvers, { timeLimitMs: 1000 });
+  const keep = (claim: Partial<SolveClaim>, solve: ClaimedSolve) =>
+    certify({ ...OPTIMAL_CLAIM, ...claim }, solve, resolvers, { timeLimitMs: 1000, keepModel: true });
+  return { asked, run, keep };
 }
 
 describe('certify', () => {
@@ -86,6 +88,17 @@ describe('certify', () => {
     const certificate = await run(claim, claimed('optimal', 6));
     expect(certificate).toMatchObject({ kind: 'agrees', by: 'same-solver', degenerate: [], size: null });
     expect(asked).toEqual(['same']);
+  });
+
+  it('keeps a model that HiGHS does not read as its solver wrote it, and none where nobody asks', async () => {
+    const { run, keep } = fakes(null, optimal(6));
+    const claim = { model: `variables {}${' '.repeat(5000)}`, format: 'cp-sat' } as const;
+    expect(await keep(claim, claimed('optimal', 6))).toMatchObject({
+      model: { format: 'cp-sat', text: claim.model.slice(0, 4096), length: 5012, sense: null, solution: null },
+    });
+    expect(await keep({}, claimed('feasible', 5))).toMatchObject({ model: { format: 'mps' } });
+    expect(await keep({ model: null }, claimed('optimal', 6))).toMatchObject({ model: null });
+    expect(await run(claim, claimed('optimal', 6))).not.toHaveProperty('model');
   });
 
   it('is open, and says by whom, where nobody settles it', async () => {

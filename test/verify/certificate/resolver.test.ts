@@ -25,6 +25,46 @@ describe('a resolver', () => {
     expect(size).toEqual({ variables: 5, integers: 5, constraints: 2 });
   });
 
+  it('keeps the model and its solution where it is asked to, and nothing otherwise', async () => {
+    resolver = new Resolver(1);
+    expect((await resolve(HONEST)).kept).toBeNull();
+    const { kept } = await resolver.resolve({ model: HONEST, timeLimitMs: 2_000, keepModel: true });
+    expect(kept).toMatchObject({
+      ...{ format: 'lp', sense: 'maximize', length: kept?.text.length },
+      text: expect.stringContaining('R0: +1 X +1 Y <= +4'),
+      solution: {
+        nonzeros: 2,
+        values: [
+          { name: 'X', value: 3 },
+          { name: 'Y', value: 1 },
+        ],
+      },
+    });
+  });
+
+  it('cuts the text and the values of a large model, and says how many there are', async () => {
+    resolver = new Resolver(1);
+    const columns = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`X${index}`, [-1] as const]));
+    const bounds = Object.keys(columns).map((name) => `UP BND ${name} 1`);
+    const model = mps({ columns, bounds });
+    const { kept, solve } = await resolver.resolve({ model, timeLimitMs: 2_000, keepModel: true });
+    expect(solve).toEqual({ status: 'optimal', objective: -1000 });
+    expect(kept?.text).toHaveLength(4096);
+    expect(kept?.length).toBeGreaterThan(10_000);
+    expect(kept?.solution?.nonzeros).toBe(1000);
+    expect(kept?.solution?.values).toHaveLength(50);
+  });
+
+  it.each([
+    ['infeasible', mps({ rows: [['R0', 'G', 5]], columns: { X: [1, { R0: 1 }] }, bounds: ['UP BND X 4'] })],
+    ['unbounded', mps({ sense: 'MAX', rows: [['R0', 'G', 5]], columns: { X: [1, { R0: 1 }] } })],
+  ] as const)('keeps the model alone where it is %s', async (status, model) => {
+    resolver = new Resolver(1);
+    const { kept, solve } = await resolver.resolve({ model, timeLimitMs: 2_000, keepModel: true });
+    expect(solve?.status).toBe(status);
+    expect(kept).toMatchObject({ text: expect.stringContaining('R0: +1 X >= +5'), solution: null });
+  });
+
   it('loads a new runtime after a throw, and the next model is none the worse', async () => {
     resolver = new Resolver(1);
     for (const broken of ['', 'NAME', '\0\0\0', 'ROWS\n N OBJ\nCOLUMNS\n X NOWHERE 1\nENDATA\n', HONEST.slice(0, 70)]) {

@@ -2,9 +2,10 @@
 
 import { codeBlock } from '../../code/code-block.ts';
 import { lastProgram } from '../../code/completion-sections.ts';
-import { type Child, element } from '../../dom.ts';
+import { type Child, element, scrolling } from '../../dom.ts';
 import { solverTitle } from '../../palette.ts';
 import { markedWord } from '../../parts/marked-word.ts';
+import { hiddenCaption, shortTable } from '../../parts/short-table.ts';
 import { rounded, seconds } from '../../text/numbers.ts';
 import { oneLine } from '../../text/visible-text.ts';
 import type { RolloutItem } from '../rollouts/items.ts';
@@ -14,7 +15,7 @@ import { pickShown } from './pick-shown.ts';
 export type ChosenSamples = Map<string, string>;
 
 export function solverComparison(items: readonly RolloutItem[], chosen: ChosenSamples): HTMLElement {
-  const node = element('div', { class: 'evom-Comparison' });
+  const node = element('div.Comparison');
   const draw = (): void => {
     const shown = [...pickShown(items)].map(
       ([solver, item]) => items.find(({ key }) => key === chosen.get(solver)) ?? item,
@@ -49,44 +50,19 @@ function solved(solve: { readonly status: string | null; readonly objective: num
   return solve.objective === null ? solve.status : `${solve.status} ${rounded(solve.objective, 8)}`;
 }
 
-function comparisonTable(
+export function comparisonTable(
   shown: readonly RolloutItem[],
   items: readonly RolloutItem[],
   choose: (solver: string, key: string) => void,
 ): HTMLElement {
-  const heads = shown.map((item) =>
-    element(
-      'th',
-      { scope: 'col' },
-      oneLine(solverTitle(item.row.solver), 24),
-      ' ',
-      sampleChooser(
-        item,
-        items.filter(({ row }) => row.solver === item.row.solver),
-        choose,
-      ),
-    ),
-  );
-  const rows = ROWS.map(([title, read]) =>
-    element(
-      'tr',
-      {},
-      element('th', { scope: 'row' }, title),
-      ...shown.map((item) => element('td', { class: 'evom-Wide', dir: 'auto' }, read(item))),
-    ),
-  );
-  const table = element(
-    'table',
-    { class: 'evom-Table' },
-    element('caption', { class: 'evom-Hidden' }, 'Solvers side by side'),
-    element('thead', {}, element('tr', {}, element('td'), ...heads)),
-    element('tbody', {}, ...rows),
-  );
-  return element(
-    'div',
-    { class: 'evom-Scroll', tabindex: 0, role: 'group', 'aria-label': 'Solvers side by side' },
-    table,
-  );
+  const heads = shown.map((item) => {
+    const own = items.filter(({ row }) => row.solver === item.row.solver);
+    const title = oneLine(solverTitle(item.row.solver), 24);
+    return { title: element('span', title, ' ', sampleChooser(item, own, choose)), isWide: true };
+  });
+  const rows = ROWS.map(([title, read]) => [title, ...shown.map(read)]);
+  const label = 'Solvers side by side';
+  return element('div.Scroll', scrolling(label), shortTable(hiddenCaption(label), [{ title: null }, ...heads], rows));
 }
 
 function sampleChooser(
@@ -103,8 +79,8 @@ function sampleChooser(
     ),
   );
   const select = element(
-    'select',
-    { class: 'evom-Input', 'data-key': key, 'aria-label': `Completion of ${solverTitle(solver)}` },
+    'select.Input',
+    { 'data-key': key, 'aria-label': `Completion of ${solverTitle(solver)}` },
     ...options,
   );
   select.addEventListener('change', () => choose(solver, select.value));
@@ -113,16 +89,15 @@ function sampleChooser(
 
 function programs(shown: readonly RolloutItem[]): HTMLElement {
   return element(
-    'div',
-    { class: 'evom-Programs' },
+    'div.Programs',
     ...shown.map(({ row: { solver, completion, observation } }) => {
       const title = oneLine(solverTitle(solver), 24);
       const program = completion === null ? null : lastProgram(completion.text.text);
       const shownProgram =
         program === null
-          ? element('p', { class: 'evom-Quiet' }, 'There is no program.')
+          ? element('p.Quiet', 'There is no program.')
           : codeBlock({ text: program, length: program.length }, `Program for ${title}`, observation?.error ?? null);
-      return element('div', {}, element('p', { class: 'evom-Quiet' }, title), shownProgram);
+      return element('div', element('p.Quiet', title), shownProgram);
     }),
   );
 }

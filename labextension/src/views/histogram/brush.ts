@@ -20,18 +20,18 @@ export function attachBrush(svg: SVGSVGElement, chart: BarChart, onChoose: (rang
   /** Where the pointer went down, while it is. */
   let anchor: number | null = null;
   let drawn: BinRange | null = null;
-  svg.setAttribute('role', 'group');
-  svg.setAttribute('aria-label', `Rewards, ${oneLine(chart.title, 40)}: choose bins to see their rollouts`);
+  svg.role = 'group';
+  svg.ariaLabel = `Rewards, ${oneLine(chart.title, 40)}: choose bins to see their rollouts`;
   bins.forEach((bin, index) => {
-    bin.setAttribute('role', 'button');
+    bin.role = 'button';
     bin.setAttribute('tabindex', index === 0 ? '0' : '-1');
-    bin.setAttribute('aria-label', `${binName(chart, [index, index])}: ${totals[index]} rollouts`);
+    bin.ariaLabel = `${binName(chart, [index, index])}: ${totals[index]} rollouts`;
   });
   const show = (range: BinRange | null): void => {
     bins.forEach((bin, index) => {
       const isChosen = range !== null && range[0] <= index && index <= range[1];
       bin.classList.toggle('evom-Bin-chosen', isChosen);
-      bin.setAttribute('aria-pressed', String(isChosen));
+      bin.ariaPressed = String(isChosen);
     });
   };
   const focus = (index: number): void => {

@@ -6,14 +6,13 @@ import { oneLine } from '../../text/visible-text.ts';
 export function lintNode(lint: HistogramData['lint']): readonly HTMLElement[] {
   if (lint === null || lint.failed.length === 0) return [];
   const items = lint.failed.map(({ name, what }) =>
-    element('li', {}, element('strong', {}, oneLine(name, 80)), ` ${oneLine(what, 300)}`),
+    element('li', element('strong', oneLine(name, 80)), ` ${oneLine(what, 300)}`),
   );
   return [
     element(
-      'div',
-      { class: 'evom-Warning' },
-      element('p', {}, `▲ The reward lint: ${lint.failed.length} of ${lint.cases} cases fail.`),
-      element('ul', {}, ...items),
+      'div.Warning',
+      element('p', `▲ The reward lint: ${lint.failed.length} of ${lint.cases} cases fail.`),
+      element('ul', ...items),
     ),
   ];
 }

@@ -1,6 +1,7 @@
 import type { HistogramData } from '../../../../kernel/spec/mime.ts';
 import { element } from '../../dom.ts';
 import { createSvg, drawInto } from '../../figure/svg.ts';
+import { showOptions } from '../../parts/show-options.ts';
 import { oneLine } from '../../text/visible-text.ts';
 import { drawRidgeline } from './ridgeline.ts';
 
@@ -13,9 +14,9 @@ export interface RidgelineView {
 /** All steps over one another; pressing a step chooses it, as the slider does. */
 export function createRidgelineView(onChoose: (position: number) => void): RidgelineView {
   const svg = createSvg({ role: 'img' });
-  const choice = element('select', { class: 'evom-Select' });
-  const held = element('div', { class: 'evom-Ridges' }, svg);
-  const node = element('div', { class: 'evom-Ridgeline' }, element('label', {}, 'Part ', choice), held);
+  const choice = element('select.Select');
+  const held = element('div.Ridges', svg);
+  const node = element('div.Ridgeline', element('label', 'Part ', choice), held);
   let width = 320;
   let draw = (): void => undefined;
   choice.addEventListener('change', () => draw());
@@ -30,18 +31,13 @@ export function createRidgelineView(onChoose: (position: number) => void): Ridge
     show(data, hidden, chosen) {
       node.hidden = data.steps.length < 2;
       const names = data.parts.map(({ name }) => oneLine(name, 40));
-      if (names.join('\n') !== [...choice.options].map(({ text }) => text).join('\n')) {
-        choice.replaceChildren(...names.map((name) => element('option', {}, name)));
-      }
+      showOptions(choice, names);
       draw = () => {
         const part = Math.max(0, choice.selectedIndex);
         width = Math.min(720, held.clientWidth || width);
         if (node.hidden) return;
         drawInto(svg, drawRidgeline(data, { part, hidden, chosen, width }));
-        svg.setAttribute(
-          'aria-label',
-          `Rewards of ${data.steps.length} steps, ${names[part] ?? ''}; the table has the numbers`,
-        );
+        svg.ariaLabel = `Rewards of ${data.steps.length} steps, ${names[part] ?? ''}; the table has the numbers`;
       };
       draw();
     },

@@ -12,7 +12,7 @@ export interface SolverChoice {
 /** Which solvers a figure shows: boxes to tick, where there are several. */
 export function createSolverChoice(onChange: () => void): SolverChoice {
   const hidden = new Set<string>();
-  const node = element('fieldset', { class: 'evom-Choice' });
+  const node = element('fieldset.Choice');
   let shown = '';
   return {
     node,
@@ -21,7 +21,7 @@ export function createSolverChoice(onChange: () => void): SolverChoice {
       node.hidden = solvers.length < 2;
       if (solvers.join() === shown) return;
       shown = solvers.join();
-      node.replaceChildren(element('legend', {}, 'Solvers'), ...solvers.map((solver) => box(solver)));
+      node.replaceChildren(element('legend', 'Solvers'), ...solvers.map((solver) => box(solver)));
     },
   };
 
@@ -32,11 +32,7 @@ export function createSolverChoice(onChange: () => void): SolverChoice {
       else hidden.add(solver);
       onChange();
     });
-    const key = element('span', {
-      class: 'evom-Key',
-      style: `background: var(${solverColour(solver)})`,
-      'aria-hidden': 'true',
-    });
-    return element('label', {}, input, key, solverTitle(solver));
+    const key = element('span.Key', { style: `background: var(${solverColour(solver)})`, 'aria-hidden': 'true' });
+    return element('label', input, key, solverTitle(solver));
   }
 }

@@ -21,8 +21,7 @@ export function createStepSlider(onChange: () => void): StepSlider {
   const told = element('output', { for: id });
   const newest = button('Newest', () => choose(null));
   const node = element(
-    'div',
-    { class: 'evom-Steps' },
+    'div.Steps',
     element('label', { for: id }, 'Step'),
     button('◀', () => choose(position() - 1), { 'aria-label': 'Step before' }),
     slider,
@@ -37,7 +36,7 @@ export function createStepSlider(onChange: () => void): StepSlider {
     node.hidden = names.length < 2;
     slider.max = String(Math.max(0, names.length - 1));
     slider.value = String(at);
-    slider.setAttribute('aria-valuetext', name);
+    slider.ariaValueText = name;
     told.textContent = name;
     newest.disabled = at === names.length - 1;
     return at;

@@ -12,10 +12,10 @@ export function createChips(
   draw: (word: string) => Node | string,
   toggle: (word: string) => void,
 ): Chips {
-  const node = element('div', { class: 'evom-Chips', role: 'group', 'aria-label': label });
+  const node = element('div.Chips', { role: 'group', 'aria-label': label });
   const chips = new Map<string, { readonly chip: HTMLElement; readonly count: HTMLElement }>();
   const addChip = (word: string): void => {
-    const count = element('span', { class: 'evom-Chip-count' });
+    const count = element('span.Chip-count');
     const chip = element('button', { type: 'button', class: 'evom-Chip' }, draw(word), ' ', count);
     chip.addEventListener('click', () => toggle(word));
     chips.set(word, { chip, count });
@@ -30,7 +30,7 @@ export function createChips(
       if (order.some((chip, index) => node.children[index] !== chip)) node.append(...order);
       for (const [word, { chip, count }] of chips) {
         chip.hidden = !counts.has(word);
-        chip.setAttribute('aria-pressed', String(pressed.has(word)));
+        chip.ariaPressed = String(pressed.has(word));
         count.textContent = counted(counts.get(word) ?? 0);
       }
       node.hidden = counts.size < 2 && pressed.size === 0;

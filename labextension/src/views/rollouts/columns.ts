@@ -1,6 +1,7 @@
 /** The columns of rollouts and of groups. What is known of no row has no column. */
 
 import type { RolloutsData } from '../../../../kernel/spec/mime.ts';
+import { known } from '../../dom.ts';
 import { markRank, solverTitle } from '../../palette.ts';
 import { markedWord } from '../../parts/marked-word.ts';
 import type { Column } from '../../parts/table-head.ts';
@@ -13,41 +14,42 @@ export function rolloutColumns(
   items: readonly RolloutItem[],
   stage: RolloutsData['stage'],
 ): readonly Column<RolloutItem>[] {
+  const isSampled = items.some(({ row }) => row.sample !== null);
   const isRun = items.some(({ row }) => row.step !== null);
   const isWritten = items.some(({ row }) => row.completion !== null);
-  return [
-    nameColumn('rollout', (item) => item.problem?.id ?? nameOf(item)),
-    ...(items.some(({ row }) => row.sample !== null)
-      ? [numberColumn<RolloutItem>('#', 40, ({ row }) => row.sample)]
-      : []),
-    ...(isRun ? [numberColumn<RolloutItem>('step', 56, ({ row }) => row.step)] : []),
-    textColumn('solver', 80, ({ row }) => oneLine(solverTitle(row.solver), 16)),
-    ...(stage === 'generated' ? [] : [verdictColumn()]),
-    ...(stage === 'rewarded' ? [rewardColumn()] : []),
-    ...(stage === 'generated' ? [] : [whyColumn()]),
-    ...(stage === 'rewarded' ? partColumns(partNames(items)) : []),
-    ...(isWritten ? [tokensColumn()] : []),
-    ...(stage === 'generated' ? [] : observationColumns()),
-  ];
+  const isVerified = stage !== 'generated';
+  const isRewarded = stage === 'rewarded';
+  return known([
+    nameColumn<RolloutItem>('rollout', (item) => item.problem?.id ?? nameOf(item)),
+    isSampled && numberColumn<RolloutItem>('#', 40, ({ row }) => row.sample),
+    isRun && numberColumn<RolloutItem>('step', 56, ({ row }) => row.step),
+    textColumn<RolloutItem>('solver', 80, ({ row }) => oneLine(solverTitle(row.solver), 16)),
+    isVerified && verdictColumn(),
+    isRewarded && rewardColumn(),
+    isVerified && whyColumn(),
+    ...(isRewarded ? partColumns(partNames(items)) : []),
+    isWritten && tokensColumn(),
+    ...(isVerified ? observationColumns() : []),
+  ]);
 }
 
 export function groupColumns(groups: readonly RolloutGroup[]): readonly Column<RolloutGroup>[] {
   const isRun = groups.some(({ step }) => step !== null);
-  return [
-    nameColumn('problem', ({ problem }) => problem.id),
-    ...(isRun ? [numberColumn<RolloutGroup>('step', 56, ({ step }) => step)] : []),
-    textColumn('solver', 80, ({ solver }) => oneLine(solverTitle(solver), 16)),
-    numberColumn('completions', 116, ({ items }) => items.length),
-    numberColumn('correct', 84, ({ correct }) => correct),
-    numberColumn('masked', 84, ({ masked }) => masked),
-    numberColumn('mean reward', 120, ({ mean }) => mean),
+  return known([
+    nameColumn<RolloutGroup>('problem', ({ problem }) => problem.id),
+    isRun && numberColumn<RolloutGroup>('step', 56, ({ step }) => step),
+    textColumn<RolloutGroup>('solver', 80, ({ solver }) => oneLine(solverTitle(solver), 16)),
+    numberColumn<RolloutGroup>('completions', 116, ({ items }) => items.length),
+    numberColumn<RolloutGroup>('correct', 84, ({ correct }) => correct),
+    numberColumn<RolloutGroup>('masked', 84, ({ masked }) => masked),
+    numberColumn<RolloutGroup>('mean reward', 120, ({ mean }) => mean),
     {
       ...numberColumn<RolloutGroup>('spread', 140, ({ spread }) => spread),
       cell: ({ spread }) => (spread === 0 ? '0: teaches nothing' : rounded(spread, 3)),
     },
-    numberColumn('mean tokens', 120, ({ tokens }) => tokens),
-    timeColumn('longest run', 110, ({ durationMs }) => durationMs),
-  ];
+    numberColumn<RolloutGroup>('mean tokens', 120, ({ tokens }) => tokens),
+    timeColumn<RolloutGroup>('longest run', 110, ({ durationMs }) => durationMs),
+  ]);
 }
 
 function verdictColumn(): Column<RolloutItem> {

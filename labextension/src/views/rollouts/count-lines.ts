@@ -1,5 +1,6 @@
 import type { RolloutsData } from '../../../../kernel/spec/mime.ts';
 import { element } from '../../dom.ts';
+import { entriesOf } from '../../own.ts';
 import { markOf, markRank, solverTitle } from '../../palette.ts';
 import { markedWord } from '../../parts/marked-word.ts';
 import { counted } from '../../text/numbers.ts';
@@ -15,11 +16,10 @@ export function countLines({ counts }: RolloutsData): readonly HTMLElement[] {
       }),
     );
     return element(
-      'p',
-      { class: 'evom-Counts' },
-      element('strong', {}, oneLine(solverTitle(solver), 24)),
-      element('span', { class: 'evom-Stack', 'aria-hidden': 'true' }, ...segments),
-      ...words.map(([word, count]) => element('span', {}, `${counted(count)} `, markedWord(word))),
+      'p.Counts',
+      element('strong', oneLine(solverTitle(solver), 24)),
+      element('span.Stack', { 'aria-hidden': 'true' }, ...segments),
+      ...words.map(([word, count]) => element('span', `${counted(count)} `, markedWord(word))),
     );
   });
 }
@@ -37,8 +37,8 @@ export function countWords({ counts }: RolloutsData): string {
 type Counts = readonly (readonly [solver: string, words: readonly (readonly [string, number])[]])[];
 
 function sortedCounts(counts: RolloutsData['counts']): Counts {
-  return Object.entries(counts).map(([solver, words]) => [
+  return entriesOf(counts).map(([solver, words]) => [
     solver,
-    Object.entries(words).sort(([left], [right]) => markRank(left) - markRank(right)),
+    entriesOf(words).sort(([left], [right]) => markRank(left) - markRank(right)),
   ]);
 }

@@ -3,6 +3,7 @@
 import { button, element } from '../../dom.ts';
 import { solverTitle } from '../../palette.ts';
 import { markedWord } from '../../parts/marked-word.ts';
+import { showOptions } from '../../parts/show-options.ts';
 import { oneLine } from '../../text/visible-text.ts';
 import { createChips } from './chips.ts';
 import { type FilteredItems, NO_FILTER, type RolloutFilter } from './filter-items.ts';
@@ -26,35 +27,19 @@ export function createFilterBar(change: (next: (filter: RolloutFilter) => Rollou
     (solver) => change((filter) => ({ ...filter, solvers: toggled(filter.solvers, solver) })),
   );
 
-  const input = { class: 'evom-Input' };
-  const search = element('input', {
-    ...input,
-    type: 'search',
-    'aria-label': 'Text in the rollouts',
-    placeholder: 'Find text',
-  });
+  const field = (type: string, label: string, placeholder: string): HTMLInputElement =>
+    element('input.Input', { type, placeholder, step: 'any', 'aria-label': label });
+  const search = field('search', 'Text in the rollouts', 'Find text');
   let pause: ReturnType<typeof setTimeout> | undefined;
   search.addEventListener('input', () => {
     clearTimeout(pause);
     pause = setTimeout(() => change((filter) => ({ ...filter, text: search.value })), PAUSE_MS);
   });
 
-  const part = element('select', { ...input, 'aria-label': 'Part of the reward' });
-  const low = element('input', {
-    ...input,
-    type: 'number',
-    step: 'any',
-    'aria-label': 'Reward at least',
-    placeholder: 'from',
-  });
-  const high = element('input', {
-    ...input,
-    type: 'number',
-    step: 'any',
-    'aria-label': 'Reward at most',
-    placeholder: 'to',
-  });
-  const range = element('span', { class: 'evom-Range' }, part, low, '–', high);
+  const part = element('select.Input', { 'aria-label': 'Part of the reward' });
+  const low = field('number', 'Reward at least', 'from');
+  const high = field('number', 'Reward at most', 'to');
+  const range = element('span.Range', part, low, '–', high);
   const changeRange = (): void => {
     const isFree = low.value === '' && high.value === '';
     const bounds = {
@@ -63,7 +48,7 @@ export function createFilterBar(change: (next: (filter: RolloutFilter) => Rollou
     };
     change((filter) => ({ ...filter, reward: isFree ? null : { part: part.value, ...bounds, isBin: false } }));
   };
-  for (const field of [part, low, high]) field.addEventListener('change', changeRange);
+  for (const one of [part, low, high]) one.addEventListener('change', changeRange);
 
   const clear = button('Clear filters', () => {
     clearTimeout(pause);
@@ -72,11 +57,16 @@ export function createFilterBar(change: (next: (filter: RolloutFilter) => Rollou
   });
 
   return {
-    node: element('div', { class: 'evom-Bar evom-Screen' }, words.node, solvers.node, range, search, clear),
+    node: element('div.Bar.Screen', words.node, solvers.node, range, search, clear),
     show(filter, filtered, parts) {
       words.show(filtered.words, filter.words);
       solvers.show(filtered.solvers, filter.solvers);
-      showParts(part, ['total', ...parts]);
+      const names = ['total', ...parts];
+      showOptions(
+        part,
+        names,
+        names.map((name) => oneLine(name, 24)),
+      );
       range.hidden = parts.length === 0;
       if (filter.reward !== null) part.value = filter.reward.part;
       showBound(low, filter.reward?.low);
@@ -90,14 +80,6 @@ function toggled(words: ReadonlySet<string>, word: string): ReadonlySet<string> 
   const next = new Set(words);
   if (!next.delete(word)) next.add(word);
   return next;
-}
-
-function showParts(select: HTMLSelectElement, parts: readonly string[]): void {
-  if (parts.length === select.options.length && parts.every((name, index) => select.options[index]?.value === name))
-    return;
-  const chosen = select.value;
-  select.replaceChildren(...parts.map((name) => element('option', { value: name }, oneLine(name, 24))));
-  select.value = parts.includes(chosen) ? chosen : 'total';
 }
 
 /** A field that somebody is typing in is left alone. */

@@ -1,8 +1,9 @@
 /** One group, opened: the problem, its completions, and the same problem across solvers where there are several. */
 
-import { element } from '../../dom.ts';
+import { button, element, known, scrolling } from '../../dom.ts';
 import { factList } from '../../parts/facts.ts';
 import { fold, type OpenFolds } from '../../parts/fold.ts';
+import { hiddenCaption, shortTable } from '../../parts/short-table.ts';
 import { textBlock } from '../../parts/text-block.ts';
 import { rounded } from '../../text/numbers.ts';
 import { type ChosenSamples, solverComparison } from '../comparison/solver-comparison.ts';
@@ -24,24 +25,17 @@ export function groupDetail(
 ): readonly HTMLElement[] {
   const { problem, items } = group;
   const isAcross = new Set(siblings.map(({ row }) => row.solver)).size > 1;
-  return [
+  return known([
     factList([
-      [
-        'answer',
-        problem.answer === null
-          ? null
-          : typeof problem.answer === 'number'
-            ? rounded(problem.answer, 10)
-            : problem.answer,
-      ],
+      ['answer', typeof problem.answer === 'number' ? rounded(problem.answer, 10) : problem.answer],
       ['mean reward', rounded(group.mean, 3)],
       ['spread', group.spread === 0 ? '0: teaches nothing' : rounded(group.spread, 3)],
       ['masked', group.masked === 0 ? null : String(group.masked)],
     ]),
     fold('Problem', () => textBlock(problem.text, 'Problem'), folds, true),
     fold(`Completions (${items.length})`, () => completionTable(items, open), folds, true),
-    ...(isAcross ? [fold('Solvers side by side', () => solverComparison(siblings, chosen), folds, true)] : []),
-  ];
+    isAcross && fold('Solvers side by side', () => solverComparison(siblings, chosen), folds, true),
+  ]);
 }
 
 /** Most completions of one group that are listed; the table of rollouts has them all. */
@@ -53,30 +47,12 @@ function completionTable(items: readonly RolloutItem[], open: (item: RolloutItem
   const columns = rolloutColumns(items, isRewarded ? 'rewarded' : isRun ? 'verified' : 'generated').filter(
     ({ id }) => id !== 'rollout' && id !== 'solver' && id !== 'step',
   );
-  const rows = items.slice(0, MOST_COMPLETIONS).map((item) => {
-    const press = element('button', { type: 'button', class: 'evom-Sort' }, nameOf(item));
-    press.addEventListener('click', () => open(item));
-    return element(
-      'tr',
-      {},
-      element('th', { scope: 'row' }, press),
-      ...columns.map(({ isNumeric, cell }) =>
-        element('td', { class: isNumeric ? 'evom-Number' : undefined, dir: 'auto' }, cell(item)),
-      ),
-    );
-  });
-  const heads = columns.map(({ title, isNumeric }) =>
-    element('th', { scope: 'col', class: isNumeric ? 'evom-Number' : undefined }, title),
-  );
-  return element(
-    'div',
-    { class: 'evom-Scroll', tabindex: 0, role: 'group', 'aria-label': 'Completions' },
-    element(
-      'table',
-      { class: 'evom-Table' },
-      element('caption', { class: 'evom-Hidden' }, 'Completions of one problem'),
-      element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, 'rollout'), ...heads)),
-      element('tbody', {}, ...rows),
-    ),
-  );
+  const rows = items
+    .slice(0, MOST_COMPLETIONS)
+    .map((item) => [
+      button(nameOf(item), () => open(item), { class: 'evom-Sort' }),
+      ...columns.map(({ cell }) => cell(item)),
+    ]);
+  const table = shortTable(hiddenCaption('Completions of one problem'), [{ title: 'rollout' }, ...columns], rows);
+  return element('div.Scroll', scrolling('Completions'), table);
 }

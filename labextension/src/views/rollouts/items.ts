@@ -46,7 +46,7 @@ const MOST_PARTS = 12;
 export function partNames(items: readonly RolloutItem[]): readonly string[] {
   const names = new Set<string>();
   for (const { row } of items) for (const name in row.reward?.parts ?? {}) names.add(name);
-  return [...names].slice(0, MOST_PARTS);
+  return [...names].sort().slice(0, MOST_PARTS);
 }
 
 export function isMasked({ row, word }: RolloutItem): boolean {

@@ -17,7 +17,7 @@ export interface OpenedPanel {
 }
 
 export function createOpenedPanel(close: () => void): OpenedPanel {
-  const node = element('div', { class: 'evom-Opened', role: 'group', hidden: true });
+  const node = element('div.Opened', { role: 'group', hidden: true });
   let shown: string | null = null;
   return {
     node,
@@ -29,15 +29,10 @@ export function createOpenedPanel(close: () => void): OpenedPanel {
         node.replaceChildren();
         return;
       }
-      node.setAttribute('aria-label', content.label);
-      const bar = element(
-        'div',
-        { class: 'evom-Bar evom-Screen' },
-        ...content.buttons,
-        button('Close', close, { title: 'Escape' }),
-      );
-      const head = element('p', { class: 'evom-Headline' }, ...content.headline);
-      node.replaceChildren(element('div', { class: 'evom-Opened-head' }, head, bar), ...content.draw());
+      node.ariaLabel = content.label;
+      const bar = element('div.Bar.Screen', ...content.buttons, button('Close', close, { title: 'Escape' }));
+      const head = element('p.Headline', ...content.headline);
+      node.replaceChildren(element('div.Opened-head', head, bar), ...content.draw());
     },
   };
 }

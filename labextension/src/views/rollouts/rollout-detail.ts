@@ -1,6 +1,6 @@
 /** One rollout, opened: what it was asked, what it wrote, what became of it. */
 
-import { element } from '../../dom.ts';
+import { element, known } from '../../dom.ts';
 import { solverTitle } from '../../palette.ts';
 import { type Fact, factList } from '../../parts/facts.ts';
 import { fold, type OpenFolds } from '../../parts/fold.ts';
@@ -17,19 +17,16 @@ export function rolloutDetail(item: RolloutItem, folds: OpenFolds): readonly HTM
   const { problem, row } = item;
   const { observation, completion } = row;
   const error = observation?.error ?? null;
+  const hasOutput = observation !== null && observation.stdout.text !== '';
   return [
     element(
-      'div',
-      { class: 'evom-Columns' },
-      element('div', {}, ...(observation === null ? [] : outcomeParts(outcomeOf(item, observation)))),
+      'div.Columns',
+      element('div', ...(observation ? outcomeParts(outcomeOf(item, observation)) : [])),
       factList(factsOf(item)),
     ),
-    ...(problem === null ? [] : [fold('Problem', () => textBlock(problem.text, 'Problem'), folds)]),
-    ...(completion === null ? [] : completionFolds(completion, error, folds)),
-    ...(error === null || completion !== null ? [] : [textBlock(error.message, 'Error')]),
-    ...(observation === null || observation.stdout.text === ''
-      ? []
-      : [fold('Output', () => textBlock(observation.stdout, 'Output'), folds)]),
+    ...known([problem && fold('Problem', () => textBlock(problem.text, 'Problem'), folds)]),
+    ...(completion ? completionFolds(completion, error, folds) : known([error && textBlock(error.message, 'Error')])),
+    ...known([hasOutput && fold('Output', () => textBlock(observation.stdout, 'Output'), folds)]),
   ];
 }
 
@@ -38,8 +35,8 @@ export function rolloutHeadline(item: RolloutItem): readonly HTMLElement[] {
   const name = nameOf(item);
   return [
     markedWord(word),
-    element('span', {}, oneLine(solverTitle(row.solver), 24)),
-    element('span', { class: 'evom-Quiet', dir: 'auto' }, row.step === null ? name : `${name} · step ${row.step}`),
+    element('span', oneLine(solverTitle(row.solver), 24)),
+    element('span.Quiet', { dir: 'auto' }, row.step === null ? name : `${name} · step ${row.step}`),
   ];
 }
 

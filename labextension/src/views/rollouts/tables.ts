@@ -51,7 +51,7 @@ export function createTables(): Tables {
   const rollouts = createSortedTable<RolloutItem>('Rollouts', open('rollouts'), ({ key }) => mark(key), draw);
   const groups = createSortedTable<RolloutGroup>('Groups', open('groups'), () => undefined, draw);
   const panel = createOpenedPanel(close);
-  const node = element('div', {}, rollouts.table.node, groups.table.node, panel.node);
+  const node = element('div', rollouts.table.node, groups.table.node, panel.node);
   node.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && opened !== null) close();
   });
@@ -65,8 +65,8 @@ export function createTables(): Tables {
     return { one, press };
   });
   const chooser = element(
-    'span',
-    { class: 'evom-Chips evom-Screen', role: 'group', 'aria-label': 'Rows' },
+    'span.Chips.Screen',
+    { role: 'group', 'aria-label': 'Rows' },
     ...kinds.map(({ press }) => press),
   );
 
@@ -106,7 +106,7 @@ export function createTables(): Tables {
     const keys = new Set(kind === 'groups' ? shown.map(({ key }) => key) : []);
     const someGroups =
       kind === 'groups' ? groupItems(all).filter(({ items }) => items.some(({ key }) => keys.has(key))) : [];
-    for (const { one, press } of kinds) press.setAttribute('aria-pressed', String(one === kind));
+    for (const { one, press } of kinds) press.ariaPressed = String(one === kind);
     const openedKey = opened?.key ?? null;
     rollouts.table.node.hidden = kind !== 'rollouts';
     groups.table.node.hidden = kind !== 'groups';
@@ -155,7 +155,7 @@ export function createTables(): Tables {
     return {
       signature: JSON.stringify([group, siblings]),
       label: `Group ${group.name} of ${solverTitle(group.solver)}`,
-      headline: [group.name, element('span', { class: 'evom-Quiet' }, solverTitle(group.solver))],
+      headline: [group.name, element('span.Quiet', solverTitle(group.solver))],
       buttons: [],
       draw: () => groupDetail(group, { folds, chosen, siblings, open: openFrom(group) }),
     };

@@ -14,11 +14,6 @@ export function writingNow(items: readonly RolloutItem[]): readonly HTMLElement[
     .map((item) => {
       const end = visibleText((item.row.completion?.text.text ?? '').slice(-2000)).trimEnd();
       const lines = end.split('\n').slice(-LINES).join('\n');
-      return element(
-        'div',
-        { class: 'evom-Writing' },
-        element('p', { class: 'evom-Quiet', dir: 'auto' }, nameOf(item)),
-        element('pre', { class: 'evom-Text' }, lines),
-      );
+      return element('div.Writing', element('p.Quiet', { dir: 'auto' }, nameOf(item)), element('pre.Text', lines));
     });
 }

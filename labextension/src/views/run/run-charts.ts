@@ -1,15 +1,20 @@
 /** What a run shows by step, a chart for each question. What nobody knows has no chart. */
 
-import type { RunStep } from '../../../../kernel/spec/mime.ts';
+import type { GroupCounts, RunStep } from '../../../../kernel/spec/mime.ts';
 import type { Series, StepChart } from '../../figure/chart.ts';
 import { seriesColour, verdictColour } from '../../figure/colours.ts';
-import { own } from '../../own.ts';
+import { entriesOf, own } from '../../own.ts';
 import { markOf } from '../../palette.ts';
 
 /** Advantages of a group sum to 0, but for rounding: a loss below this is 0. */
 const NOISE = 1e-9;
 
 type Read = (step: RunStep) => number | null;
+
+/** What a step knows as one number. */
+type Measure = {
+  [Name in keyof RunStep]: RunStep[Name] extends number | null ? Name : never;
+}[keyof RunStep];
 
 export function runCharts(steps: readonly RunStep[]): readonly StepChart[] {
   const x = steps.map(({ index }) => index);
@@ -18,8 +23,10 @@ export function runCharts(steps: readonly RunStep[]): readonly StepChart[] {
     series: series.filter(isKnown).map((one, index) => ({ ...one, colour: seriesColour(index) })),
   });
   const of = (name: string, read: Read): Omit<Series, 'colour'> => ({ name, values: steps.map(read) });
-  const one = (title: string, read: Read): StepChart => chart(title, [of(title, read)]);
-  const parts = [...new Set(steps.flatMap(({ reward }) => Object.keys(reward.parts)))];
+  const one = (title: string, name: Measure): StepChart => chart(title, [of(title, (step) => step[name])]);
+  const groups = (name: string, kind: keyof GroupCounts): Omit<Series, 'colour'> =>
+    of(name, (step) => share(step.groups[kind], step.groups.total));
+  const parts = [...new Set(steps.flatMap(({ reward }) => Object.keys(reward.parts)))].sort();
   return [
     chart('accuracy', accuracySeries(steps), true),
     chart('reward', [
@@ -30,25 +37,25 @@ export function runCharts(steps: readonly RunStep[]): readonly StepChart[] {
     chart(
       'groups that teach nothing',
       [
-        of('all pass', ({ groups }) => share(groups.allPass, groups.total)),
-        of('all fail', ({ groups }) => share(groups.allFail, groups.total)),
-        of('zero variance', ({ groups }) => share(groups.zeroVariance, groups.total)),
-        of('all masked', ({ groups }) => share(groups.allMasked, groups.total)),
+        groups('all pass', 'allPass'),
+        groups('all fail', 'allFail'),
+        groups('zero variance', 'zeroVariance'),
+        groups('all masked', 'allMasked'),
       ],
       true,
     ),
-    one('loss', ({ loss }) => (loss !== null && Math.abs(loss) < NOISE ? 0 : loss)),
-    one('KL to the first weights, nats', ({ kl }) => kl),
-    one('clipped tokens, share', ({ clipFraction }) => clipFraction),
-    one('entropy, nats', ({ entropy }) => entropy),
-    one('gradient norm', ({ gradientNorm }) => gradientNorm),
+    chart('loss', [of('loss', ({ loss }) => (loss !== null && Math.abs(loss) < NOISE ? 0 : loss))]),
+    one('KL to the first weights, nats', 'kl'),
+    one('clipped tokens, share', 'clipFraction'),
+    one('entropy, nats', 'entropy'),
+    one('gradient norm', 'gradientNorm'),
     chart('length, characters', [
       of('thinking', ({ thinkingLength }) => thinkingLength),
       of('code', ({ codeLength }) => codeLength),
     ]),
-    one('completion, tokens', ({ completionTokens }) => completionTokens),
-    one('tokens a second', ({ tokensPerSecond }) => tokensPerSecond),
-    one('programs a second', ({ programsPerSecond }) => programsPerSecond),
+    one('completion, tokens', 'completionTokens'),
+    one('tokens a second', 'tokensPerSecond'),
+    one('programs a second', 'programsPerSecond'),
   ].filter(({ series }) => series.length > 0);
 }
 
@@ -73,7 +80,7 @@ function accuracySeries(steps: readonly RunStep[]): readonly Omit<Series, 'colou
 function verdictSeries(steps: readonly RunStep[]): readonly Series[] {
   const totals = new Map<string, number>();
   for (const { verdicts } of steps) {
-    for (const [verdict, count] of Object.entries(verdicts)) totals.set(verdict, (totals.get(verdict) ?? 0) + count);
+    for (const [verdict, count] of entriesOf(verdicts)) totals.set(verdict, (totals.get(verdict) ?? 0) + count);
   }
   const rank = (verdict: string): number => (verdict === 'correct' ? Infinity : (totals.get(verdict) ?? 0));
   return [...totals.keys()]

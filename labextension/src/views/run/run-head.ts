@@ -1,12 +1,12 @@
 /** Above a run's curves: how far it is, why it learns nothing, what it is writing, and the buttons of a live one. */
 
 import type { CauseData, RunData } from '../../../../kernel/spec/mime.ts';
-import { button, element } from '../../dom.ts';
+import { button, element, scrolling } from '../../dom.ts';
 import { percent } from '../../figure/score-text.ts';
 import { own } from '../../own.ts';
 import { progressLine } from '../../parts/progress-line.ts';
 import { oneLine, visibleText } from '../../text/visible-text.ts';
-import { findRunControls } from './run-controls.ts';
+import { findRunControls, type RunControls } from './run-controls.ts';
 import { runTitle } from './run-summary.ts';
 
 /** Of what is being written, the end. */
@@ -26,18 +26,13 @@ export interface RunHead {
 }
 
 export function createRunHead(): RunHead {
-  const title = element('p', { class: 'evom-Title' });
-  const folder = element('p', { class: 'evom-Quiet' });
+  const title = element('p.Title');
+  const folder = element('p.Quiet');
   const progress = element('div');
-  const controls = element('div', { class: 'evom-Bar' });
+  const controls = element('div.Bar');
   const cause = element('div', { role: 'status' });
-  const writing = element('pre', {
-    class: 'evom-Text',
-    tabindex: 0,
-    role: 'group',
-    'aria-label': 'What the policy is writing',
-  });
-  const node = element('div', {}, title, folder, progress, controls, cause, writing);
+  const writing = element('pre.Text', scrolling('What the policy is writing'));
+  const node = element('div', title, folder, progress, controls, cause, writing);
   let buttons = '';
   let told = '';
   return {
@@ -51,22 +46,18 @@ export function createRunHead(): RunHead {
       told = key;
       writing.hidden = data.writing === null;
       writing.textContent = visibleText((data.writing ?? '').slice(-WRITING));
-      writing.scrollTop = writing.scrollHeight;
+      if (data.writing !== null) writing.scrollTop = writing.scrollHeight;
       const found = isLive(data) ? findRunControls(data.run) : null;
       const state = found === null ? '' : data.progress.state;
-      if (state === buttons || found === null) {
-        if (found === null) controls.replaceChildren();
-        buttons = state;
-        return;
-      }
+      if (state !== buttons) controls.replaceChildren(...(found === null ? [] : controlButtons(found, state)));
       buttons = state;
-      const toggle = state === 'paused' ? button('Resume', () => found.resume()) : button('Pause', () => found.pause());
-      controls.replaceChildren(
-        toggle,
-        button('Stop', () => found.stop()),
-      );
     },
   };
+}
+
+function controlButtons(run: RunControls, state: string): readonly HTMLElement[] {
+  const toggle = state === 'paused' ? button('Resume', () => run.resume()) : button('Pause', () => run.pause());
+  return [toggle, button('Stop', () => run.stop())];
 }
 
 function isLive({ progress }: RunData): boolean {
@@ -81,7 +72,7 @@ function folderText({ folder, stored }: RunData): string {
 function stepLine({ progress, stepProgress }: RunData): readonly HTMLElement[] {
   if (stepProgress === null || progress.state !== 'running') return [];
   const { done, total } = stepProgress;
-  return [element('p', { class: 'evom-Quiet' }, `This step: ${done} of ${total} rollouts are judged.`)];
+  return [element('p.Quiet', `This step: ${done} of ${total} rollouts are judged.`)];
 }
 
 function causeBox(cause: CauseData | null): readonly HTMLElement[] {
@@ -89,11 +80,11 @@ function causeBox(cause: CauseData | null): readonly HTMLElement[] {
   const name = own(CAUSES, cause.kind) ?? oneLine(cause.kind, 40);
   return [
     element(
-      'div',
-      { class: 'evom-Cause', role: 'note', 'aria-label': 'Why is nothing learning?' },
-      element('strong', {}, `▲ Why is nothing learning? ${name} (${percent(cause.share)})`),
-      element('p', {}, oneLine(cause.sentence, 400)),
-      element('p', {}, oneLine(cause.advice, 400)),
+      'div.Cause',
+      { role: 'note', 'aria-label': 'Why is nothing learning?' },
+      element('strong', `▲ Why is nothing learning? ${name} (${percent(cause.share)})`),
+      element('p', oneLine(cause.sentence, 400)),
+      element('p', oneLine(cause.advice, 400)),
     ),
   ];
 }

@@ -10,7 +10,7 @@ let choices = 0;
 
 /** At which ε a matrix is shown: the loosest, until somebody chooses another. */
 export function createEpsilonChoice(onChange: () => void): EpsilonChoice {
-  const node = element('fieldset', { class: 'evom-Choice' });
+  const node = element('fieldset.Choice');
   let chosen: number | null = null;
   let shown = '';
   choices += 1;
@@ -23,7 +23,7 @@ export function createEpsilonChoice(onChange: () => void): EpsilonChoice {
       if (epsilons.join() !== shown) {
         shown = epsilons.join();
         node.replaceChildren(
-          element('legend', {}, 'Relative tolerance ε'),
+          element('legend', 'Relative tolerance ε'),
           ...epsilons.map((one) => option(one, one === current)),
         );
       }
@@ -37,6 +37,6 @@ export function createEpsilonChoice(onChange: () => void): EpsilonChoice {
       chosen = epsilon;
       onChange();
     });
-    return element('label', {}, input, String(epsilon));
+    return element('label', input, String(epsilon));
   }
 }

@@ -19,30 +19,17 @@ export function matrixNode(
 ): HTMLElement {
   const head = element(
     'tr',
-    {},
     element('th', { scope: 'col' }, 'policy, trained on ↓ judged on →'),
     ...solvers.map((name) => element('th', { scope: 'col' }, name)),
   );
   const body = rows.map((row) =>
     element(
       'tr',
-      {},
-      element(
-        'th',
-        { scope: 'row' },
-        row.name,
-        element('span', { class: 'evom-Quiet' }, `trained on ${row.trainedOn}`),
-      ),
-      ...row.cells.map((cell) => element('td', {}, cellButton(row, cell, actions))),
+      element('th', { scope: 'row' }, row.name, element('span.Quiet', `trained on ${row.trainedOn}`)),
+      ...row.cells.map((cell) => element('td', cellButton(row, cell, actions))),
     ),
   );
-  return element(
-    'table',
-    { class: 'evom-Matrix' },
-    element('caption', {}, caption),
-    element('thead', {}, head),
-    element('tbody', {}, ...body),
-  );
+  return element('table.Matrix', element('caption', caption), element('thead', head), element('tbody', ...body));
 }
 
 function cellButton(row: MatrixRow, cell: MatrixCell, { look, choose }: MatrixActions): HTMLElement {
@@ -50,9 +37,9 @@ function cellButton(row: MatrixRow, cell: MatrixCell, { look, choose }: MatrixAc
   const made = element(
     'button',
     { type: 'button', class: 'evom-Matrix-cell', style: `background: ${heat(score?.accuracy ?? null)}` },
-    element('strong', {}, text),
-    element('span', {}, `n ${n}`),
-    element('span', { class: 'evom-Matrix-mark' }, mark),
+    element('strong', text),
+    element('span', `n ${n}`),
+    element('span.Matrix-mark', mark),
   );
   if (isOwn) made.classList.add('evom-Matrix-own');
   made.addEventListener('pointerenter', () => look(row, cell));

@@ -2,7 +2,7 @@
 
 import type { TransferCell, TransferData, TransferRowData } from '../../../../kernel/spec/mime.ts';
 import type { FigureTable } from '../../figure/figure-table.ts';
-import { own } from '../../own.ts';
+import { entriesOf, own } from '../../own.ts';
 import { markOf, solverTitle } from '../../palette.ts';
 
 export function transferTables(data: TransferData): readonly FigureTable[] {
@@ -59,7 +59,7 @@ function passTable(data: TransferData): FigureTable {
 /** A column for each verdict, the most frequent first. */
 export function errorTable(data: TransferData): FigureTable {
   const totals = new Map<string, number>();
-  const known = data.rows.flatMap(({ cells }) => cells.flatMap(({ verdicts }) => Object.entries(verdicts ?? {})));
+  const known = data.rows.flatMap(({ cells }) => cells.flatMap(({ verdicts }) => entriesOf(verdicts ?? {})));
   for (const [verdict, count] of known) totals.set(verdict, (totals.get(verdict) ?? 0) + count);
   const names = [...totals].sort(([, left], [, right]) => right - left).map(([verdict]) => verdict);
   return {

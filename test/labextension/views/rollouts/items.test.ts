@@ -25,7 +25,7 @@ test('the word is the verdict, else the outcome, else that it is written', () =>
 test('names of parts are those of all rows, a few at most', () => {
   const parts = JSON.parse('{"__proto__": 1, "format": 1}');
   const rows = [rolloutRow(), rolloutRow({ reward: { total: 1, parts, masked: false } })];
-  expect(partNames(rolloutItems(rolloutsOf(rows)))).toEqual(['format', 'answer', '__proto__']);
+  expect(partNames(rolloutItems(rolloutsOf(rows)))).toEqual(['__proto__', 'answer', 'format']);
   const many = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`part ${index}`, 1]));
   expect(
     partNames(rolloutItems(rolloutsOf([rolloutRow({ reward: { total: 1, parts: many, masked: false } })]))),
