@@ -41,8 +41,13 @@ export async function openNotebook(
   await page.goto(frontEnd === 'lab' ? `${url}/lab/workspaces/${workspace}/tree/${name}` : `${url}/notebooks/${name}`);
   await page.waitForSelector('.jp-NotebookPanel .jp-Cell', { timeout: 60_000 });
   if (hasKernel) await untilIdle(page);
-  else await page.locator('.jp-Dialog').getByRole('button', { name: 'No Kernel' }).click({ timeout: 30_000 });
+  else await chooseNoKernel(page);
   return { page, errors };
+}
+
+/** Answers JupyterLab's question. */
+export async function chooseNoKernel(page: Page): Promise<void> {
+  await page.locator('.jp-Dialog').getByRole('button', { name: 'No Kernel' }).click({ timeout: 60_000 });
 }
 
 /** An empty page that keeps what its console complains of. */

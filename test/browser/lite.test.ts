@@ -6,7 +6,7 @@ import { shell } from '../e2e/cli.ts';
 import { describeInLab } from './describe-in-lab.ts';
 import { writeEveryView } from './every-view.ts';
 import { expectEveryView } from './expect-every-view.ts';
-import { openPage } from './lab-page.ts';
+import { chooseNoKernel, openPage } from './lab-page.ts';
 import type { LabPlace } from './lab-session.ts';
 import { type StaticServer, startStaticServer } from './static-server.ts';
 import { takeShots } from './take-shots.ts';
@@ -30,6 +30,7 @@ describeInLab('a saved notebook in JupyterLite', { prepare }, (lab) => {
     async (app) => {
       const { page, errors } = await openPage(lab().browser);
       await page.goto(`${server.url}/${app}/index.html?path=views.ipynb`);
+      await chooseNoKernel(page);
       await expectEveryView(page);
       await takeShots(page, `lite-${app}`);
       expect(errors).toEqual([]);

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { describeInLab } from './describe-in-lab.ts';
 import { EVERY_VIEW } from './every-view.ts';
 import { expectEveryView } from './expect-every-view.ts';
-import { command } from './lab-page.ts';
+import { chooseNoKernel, command } from './lab-page.ts';
 import { type LabPlace, removeKernel } from './lab-session.ts';
 import { writeSources } from './notebooks.ts';
 
@@ -36,7 +36,7 @@ describeInLab('a notebook that is run, saved and opened again', { prepare }, (la
     removeKernel(lab());
 
     await page.reload();
-    await page.locator('.jp-Dialog').getByRole('button', { name: 'No Kernel' }).click({ timeout: 60_000 });
+    await chooseNoKernel(page);
     await expectEveryView(page);
     expect(await readViews(page)).toEqual(shown);
     expect(errors).toEqual([]);
