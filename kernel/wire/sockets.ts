@@ -30,12 +30,14 @@ const LINGER_MS = 1000;
 /** The first byte of what a subscriber sends. */
 const SUBSCRIBE = 1;
 
-/** Binds all five. Rejects where an address is taken. */
-export async function openSockets(
-  { addresses }: Connection,
-  codec: Codec,
-  { onMessage, welcomeTo }: SocketEvents,
-): Promise<Sockets> {
+export interface BoundSockets {
+  readonly routers: Readonly<Record<RequestChannel, Router>>;
+  readonly iopub: XPublisher;
+  readonly heartbeat: Reply;
+}
+
+/** Binds all five; what comes waits in them. Rejects where an address is taken. */
+export async function bindSockets({ addresses }: Connection): Promise<BoundSockets> {
   const routers = {
     shell: new Router({ linger: LINGER_MS, sendHighWaterMark: 0 }),
     control: new Router({ linger: LINGER_MS, sendHighWaterMark: 0 }),
@@ -44,9 +46,18 @@ export async function openSockets(
   const iopub = new XPublisher({ linger: LINGER_MS, sendHighWaterMark: 0 });
   const heartbeat = new Reply({ linger: 0 });
   const sockets = { ...routers, iopub, hb: heartbeat };
-  const tails = new Map<Channel, Promise<unknown>>();
-
   await Promise.all(CHANNELS.map((channel) => sockets[channel].bind(addresses[channel])));
+  return { routers, iopub, heartbeat };
+}
+
+/** From now on what comes is heard. */
+export function openSockets(
+  { routers, iopub, heartbeat }: BoundSockets,
+  codec: Codec,
+  { onMessage, welcomeTo }: SocketEvents,
+): Sockets {
+  const sockets = { ...routers, iopub, hb: heartbeat };
+  const tails = new Map<Channel, Promise<unknown>>();
 
   for (const [channel, router] of Object.entries(routers) as [RequestChannel, Router][]) {
     listen(router, (frames) => {

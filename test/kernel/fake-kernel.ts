@@ -7,7 +7,7 @@ import type { Cell, CellResult, CommEvent, Engine, EngineListener, Language } fr
 import { Session } from '../../kernel/session.ts';
 import { CHANNELS, type Connection } from '../../kernel/wire/connection.ts';
 import { Codec } from '../../kernel/wire/message.ts';
-import { openSockets } from '../../kernel/wire/sockets.ts';
+import { bindSockets, openSockets } from '../../kernel/wire/sockets.ts';
 import { connect, type Peer } from './peer.ts';
 
 export interface FakeKernel {
@@ -26,7 +26,7 @@ export async function startFakeKernel(): Promise<FakeKernel> {
   let session: Session | null = null;
   let engine: FakeEngine | null = null;
   let isShutDown = false;
-  const sockets = await openSockets(connection, codec, {
+  const sockets = openSockets(await bindSockets(connection), codec, {
     onMessage: (channel, message) => session?.receive(channel, message),
     welcomeTo: (topic) => (session as unknown as Session).welcomeTo(topic),
   });
