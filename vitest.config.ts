@@ -19,6 +19,8 @@ const reportFile = process.env['EVOM_TEST_REPORT'];
 /** Tests that start solvers: one file at a time, so that two cores are enough and timings mean something. */
 const serial = { fileParallelism: false, testTimeout: 60_000, hookTimeout: 60_000 } as const;
 
+const RUN_NOTEBOOKS = 'test/notebooks/run.test.ts';
+
 const config: ViteUserConfig = defineConfig({
   test: {
     reporters: reportFile ? ['default', skipReporter, ['json', { outputFile: reportFile }]] : ['default', skipReporter],
@@ -27,7 +29,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/solvers/**', 'test/verify/**', 'test/e2e/**', 'test/browser/**'],
+          exclude: ['test/solvers/**', 'test/verify/**', 'test/e2e/**', 'test/browser/**', RUN_NOTEBOOKS],
           maxWorkers: 2,
           testTimeout: 20_000,
           sequence: { groupOrder: 0 },
@@ -35,7 +37,14 @@ const config: ViteUserConfig = defineConfig({
       },
       { test: { name: 'solvers', include: ['test/solvers/**/*.test.ts'], ...serial, sequence: { groupOrder: 1 } } },
       { test: { name: 'verify', include: ['test/verify/**/*.test.ts'], ...serial, sequence: { groupOrder: 2 } } },
-      { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...serial, sequence: { groupOrder: 3 } } },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts', RUN_NOTEBOOKS],
+          ...serial,
+          sequence: { groupOrder: 3 },
+        },
+      },
       { test: { name: 'browser', include: ['test/browser/**/*.test.ts'], ...serial, sequence: { groupOrder: 4 } } },
     ],
   },

@@ -19,10 +19,10 @@ export async function demoStep(signal: AbortSignal): Promise<void> {
       `\nThe loop once: the tiny policy writes programs for ${problems.length} problems, ${SOLVER} judges them.\n`,
     );
     for await (const step of train(policy, { problems, solvers: [SOLVER], steps: 1, signal })) {
-      const { trainedGroups = 0, groups = 0, gradientNorm = 0 } = step.statistics;
+      const { groups = 0, zeroVarianceGroups = 0, gradientNorm = 0 } = step.statistics;
       console.log(renderRewards(step.rollouts));
       console.log(
-        `\nOne GRPO step: ${describeStep(step)}. ${trainedGroups} of ${groups} groups teach something (in the others all ` +
+        `\nOne GRPO step: ${describeStep(step)}. ${groups - zeroVarianceGroups} of ${groups} groups teach something (in the others all ` +
           `rewards are equal);\nthe gradient's norm is ${gradientNorm.toFixed(2)}. More of it: \`evom train --policy tiny --solver ${SOLVER} --steps 30\`.`,
       );
     }

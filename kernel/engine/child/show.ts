@@ -86,7 +86,9 @@ function columnsOf(rows: readonly Readonly<Record<string, unknown>>[]): readonly
 
 function table(rows: readonly Readonly<Record<string, unknown>>[]): string {
   const columns = columnsOf(rows);
-  const head = columns.map((column) => `<th scope="col">${escapeText(column)}</th>`).join('');
+  const head = columns
+    .map((column) => `<th scope="col"${sideOf(rows[0]?.[column])}>${escapeText(column)}</th>`)
+    .join('');
   const body = rows.slice(0, ROWS).map((row) => `<tr>${columns.map((column) => cell(row[column])).join('')}</tr>`);
   const rest = rows.length > ROWS ? `<p>${rows.length - ROWS} more rows</p>` : '';
   return `<table><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table>${rest}`;
@@ -95,7 +97,10 @@ function table(rows: readonly Readonly<Record<string, unknown>>[]): string {
 function cell(value: unknown): string {
   if (value === undefined) return '<td></td>';
   const text = typeof value === 'string' ? value : inspect(value, { depth: 1, breakLength: Number.POSITIVE_INFINITY });
-  // Said of words too, as front ends have all cells to the right.
-  const side = typeof value === 'number' || typeof value === 'bigint' ? 'right' : 'left';
-  return `<td style="text-align:${side}">${escapeText(text)}</td>`;
+  return `<td${sideOf(value)}>${escapeText(text)}</td>`;
+}
+
+/** Said of words too, as front ends have all cells to the right. */
+function sideOf(value: unknown): string {
+  return ` style="text-align:${typeof value === 'number' || typeof value === 'bigint' ? 'right' : 'left'}"`;
 }
