@@ -15,10 +15,11 @@ import { basename, delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { cleanNotebook, complaintIn, firstDifference } from './notebook-outputs.mjs';
+import { interpreterOf } from './python-environment.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const NOTEBOOKS = join(ROOT, 'notebooks');
-const PYTHON = join(ROOT, '.venv', 'bin', 'python');
+const PYTHON = interpreterOf(join(ROOT, '.venv'));
 
 const { values, positionals } = parseArgs({ options: { check: { type: 'boolean' } }, allowPositionals: true });
 const names = readdirSync(NOTEBOOKS)

@@ -17,7 +17,6 @@ import { installExtension } from './labextension-link.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const VENV = join(ROOT, '.venv');
-const NODE = join(ROOT, 'node_modules', 'node', 'bin', 'node');
 const FIRST_NOTEBOOK = 'notebooks/00-first-minute.ipynb';
 /** There once the loop was shown. */
 const SHOWN = join(VENV, 'demo-shown');
@@ -89,8 +88,7 @@ function isStale(made, folders) {
 }
 
 function run(what, command) {
-  const node = existsSync(NODE) ? NODE : process.execPath;
-  const { status, signal } = spawnSync(node, command, { cwd: ROOT, stdio: 'inherit' });
+  const { status, signal } = spawnSync(process.execPath, command, { cwd: ROOT, stdio: 'inherit' });
   if (status === 0) return;
   console.error(
     `${what} ended ${signal ? `by ${signal}` : `with exit code ${status}`}; see above. Then \`npm start\` again goes on from here.`,

@@ -10,8 +10,10 @@ import { type Message as Frames, Reply, Router, XPublisher } from 'zeromq';
 import { CHANNELS, type Channel, type Connection } from './connection.ts';
 import type { Codec, Message } from './message.ts';
 
+const REQUEST_CHANNELS = ['shell', 'control', 'stdin'] as const;
+
 /** Channels on which requests come in. */
-export type RequestChannel = 'shell' | 'control' | 'stdin';
+export type RequestChannel = (typeof REQUEST_CHANNELS)[number];
 
 export interface Sockets {
   send(channel: Exclude<Channel, 'hb'>, message: Message): void;
@@ -30,37 +32,31 @@ const LINGER_MS = 1000;
 /** The first byte of what a subscriber sends. */
 const SUBSCRIBE = 1;
 
-export interface BoundSockets {
-  readonly routers: Readonly<Record<RequestChannel, Router>>;
+export interface BoundSockets extends Readonly<Record<RequestChannel, Router>> {
   readonly iopub: XPublisher;
-  readonly heartbeat: Reply;
+  readonly hb: Reply;
 }
 
 /** Binds all five; what comes waits in them. Rejects where an address is taken. */
 export async function bindSockets({ addresses }: Connection): Promise<BoundSockets> {
-  const routers = {
+  const sockets = {
     shell: new Router({ linger: LINGER_MS, sendHighWaterMark: 0 }),
     control: new Router({ linger: LINGER_MS, sendHighWaterMark: 0 }),
     stdin: new Router({ linger: LINGER_MS, sendHighWaterMark: 0 }),
+    iopub: new XPublisher({ linger: LINGER_MS, sendHighWaterMark: 0 }),
+    hb: new Reply({ linger: 0 }),
   };
-  const iopub = new XPublisher({ linger: LINGER_MS, sendHighWaterMark: 0 });
-  const heartbeat = new Reply({ linger: 0 });
-  const sockets = { ...routers, iopub, hb: heartbeat };
   await Promise.all(CHANNELS.map((channel) => sockets[channel].bind(addresses[channel])));
-  return { routers, iopub, heartbeat };
+  return sockets;
 }
 
 /** From now on what comes is heard. */
-export function openSockets(
-  { routers, iopub, heartbeat }: BoundSockets,
-  codec: Codec,
-  { onMessage, welcomeTo }: SocketEvents,
-): Sockets {
-  const sockets = { ...routers, iopub, hb: heartbeat };
+export function openSockets(sockets: BoundSockets, codec: Codec, { onMessage, welcomeTo }: SocketEvents): Sockets {
+  const { iopub, hb: heartbeat } = sockets;
   const tails = new Map<Channel, Promise<unknown>>();
 
-  for (const [channel, router] of Object.entries(routers) as [RequestChannel, Router][]) {
-    listen(router, (frames) => {
+  for (const channel of REQUEST_CHANNELS) {
+    listen(sockets[channel], (frames) => {
       const message = codec.decode(frames);
       if (typeof message !== 'string') onMessage(channel, message);
     });

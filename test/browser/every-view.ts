@@ -5,7 +5,7 @@ import { PACKAGE_ROOT } from '../../src/package-root.ts';
 import { findPython } from '../../src/python-environment.ts';
 import { shell } from '../e2e/cli.ts';
 import { environmentOf, KERNEL } from './lab-server.ts';
-import type { LabPlace } from './lab-session.ts';
+import { type LabPlace, removeKernel } from './lab-session.ts';
 
 /** Every view: solvers, rollouts, rewards with rollouts, one update, a run, an evaluation, a transfer, an observation. */
 export const EVERY_VIEW: readonly string[] = [
@@ -27,13 +27,15 @@ export const VIEW_TYPES: readonly string[] = [
   ...['rollouts', 'rollouts', 'histogram', 'run', 'run', 'transfer', 'transfer', 'solvers', 'observation'],
 ];
 
-/** Runs every view's magic, and writes the notebook with its outputs. */
-export async function writeEveryView(path: string, { root, prefix }: LabPlace): Promise<void> {
+/** Runs every view's magic and writes `views.ipynb` with its outputs; no kernel is left that could run it again. */
+export async function saveEveryView(place: LabPlace): Promise<void> {
+  const { root, prefix, notebooks } = place;
   const script = join(PACKAGE_ROOT, 'test/kernel/conformance/run_notebook.py');
-  const ran = await shell(`'${findPython()}' '${script}' ${KERNEL} '${path}'`, {
+  const ran = await shell(`'${findPython()}' '${script}' ${KERNEL} '${join(notebooks, 'views.ipynb')}'`, {
     cwd: root,
     input: JSON.stringify(EVERY_VIEW),
     environment: environmentOf(root, prefix),
   });
   if (ran.code !== 0) throw new Error(ran.stderr);
+  removeKernel(place);
 }

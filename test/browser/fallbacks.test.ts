@@ -6,20 +6,14 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { shell } from '../e2e/cli.ts';
 import { describeInLab } from './describe-in-lab.ts';
-import { writeEveryView } from './every-view.ts';
+import { saveEveryView } from './every-view.ts';
 import { findJupyter } from './find-jupyter.ts';
 import { openPage } from './lab-page.ts';
-import { type LabPlace, removeKernel } from './lab-session.ts';
 import { takeShots } from './take-shots.ts';
 
 interface Output {
   readonly output_type: string;
   readonly data?: Readonly<Record<string, unknown>>;
-}
-
-async function prepare(place: LabPlace): Promise<void> {
-  await writeEveryView(join(place.notebooks, 'views.ipynb'), place);
-  removeKernel(place);
 }
 
 interface Fallback {
@@ -50,7 +44,7 @@ async function emptyIn(page: Page, notebook: string): Promise<readonly number[]>
   return fallbacksIn(notebook).flatMap(({ place }) => (shown[place] === true ? [] : [place]));
 }
 
-describeInLab('without the extension', { prepare, disabled: ['@evom/labextension'] }, (lab) => {
+describeInLab('without the extension', { prepare: saveEveryView, disabled: ['@evom/labextension'] }, (lab) => {
   const notebook = (): string => join(lab().notebooks, 'views.ipynb');
 
   test('every output has a text, and a picture or HTML', () => {

@@ -4,16 +4,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { shell } from '../e2e/cli.ts';
 import { describeInLab } from './describe-in-lab.ts';
-import { writeEveryView } from './every-view.ts';
+import { saveEveryView } from './every-view.ts';
 import { expectEveryView } from './expect-every-view.ts';
 import { chooseNoKernel, openPage } from './lab-page.ts';
-import type { LabPlace } from './lab-session.ts';
 import { type StaticServer, startStaticServer } from './static-server.ts';
 import { takeShots } from './take-shots.ts';
 
-const prepare = (place: LabPlace): Promise<void> => writeEveryView(join(place.notebooks, 'views.ipynb'), place);
-
-describeInLab('a saved notebook in JupyterLite', { prepare }, (lab) => {
+describeInLab('a saved notebook in JupyterLite', { prepare: saveEveryView }, (lab) => {
   let server: StaticServer;
 
   beforeAll(async () => {

@@ -1,21 +1,14 @@
 /** Every view in Notebook 7, drawn from a notebook that the real kernel made, with no kernel there. */
 
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { describeInLab } from './describe-in-lab.ts';
-import { writeEveryView } from './every-view.ts';
+import { saveEveryView } from './every-view.ts';
 import { expectEveryView } from './expect-every-view.ts';
 import { notebookMissing } from './find-jupyter.ts';
 import { unfold, violations } from './lab-page.ts';
-import { type LabPlace, removeKernel } from './lab-session.ts';
 import { takeShots } from './take-shots.ts';
 
-async function prepare(place: LabPlace): Promise<void> {
-  await writeEveryView(join(place.notebooks, 'views.ipynb'), place);
-  removeKernel(place);
-}
-
-describeInLab('a saved notebook in Notebook 7', { prepare, missing: notebookMissing() }, (lab) => {
+describeInLab('a saved notebook in Notebook 7', { prepare: saveEveryView, missing: notebookMissing() }, (lab) => {
   test('shows every view, without a violation of accessibility, and nothing goes wrong on the console', async () => {
     const { page, errors } = await lab().open('views.ipynb', { frontEnd: 'notebook' });
     await expectEveryView(page);

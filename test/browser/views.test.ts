@@ -4,18 +4,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { describeInLab } from './describe-in-lab.ts';
-import { VIEW_TYPES, writeEveryView } from './every-view.ts';
+import { saveEveryView, VIEW_TYPES } from './every-view.ts';
 import { expectEveryView } from './expect-every-view.ts';
 import { type LabPage, setTheme, THEMES, unfold, violations } from './lab-page.ts';
-import { type LabPlace, removeKernel } from './lab-session.ts';
 import { takeShots } from './take-shots.ts';
 
-async function prepare(place: LabPlace): Promise<void> {
-  await writeEveryView(join(place.notebooks, 'views.ipynb'), place);
-  removeKernel(place);
-}
-
-describeInLab('a saved notebook without a kernel', { prepare }, (lab) => {
+describeInLab('a saved notebook without a kernel', { prepare: saveEveryView }, (lab) => {
   let opened: LabPage;
 
   beforeAll(async () => {

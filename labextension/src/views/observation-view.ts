@@ -48,11 +48,10 @@ function summaryOf({ verdict, outcome, solver, status, objective, error }: Obser
 function headline({ verdict, outcome, solver, solverVersion, problem, id, cached }: ObservationData): HTMLElement {
   const about = problem === null ? oneLine(id, 60) : oneLine(problem.id, 60);
   return element(
-    'p',
-    { class: 'evom-Headline' },
+    'p.Headline',
     markedWord(verdict ?? outcome),
-    element('span', {}, `${oneLine(solverTitle(solver), 24)} ${oneLine(solverVersion, 24)}`),
-    element('span', { class: 'evom-Quiet', dir: 'auto' }, `${about}${cached ? ' · from the cache' : ''}`),
+    element('span', `${oneLine(solverTitle(solver), 24)} ${oneLine(solverVersion, 24)}`),
+    element('span.Quiet', { dir: 'auto' }, `${about}${cached ? ' · from the cache' : ''}`),
   );
 }
 
@@ -60,9 +59,8 @@ function columns(data: ObservationData): HTMLElement {
   const { certificate, certified, expected } = data;
   const certifiedBy = certificate?.by ?? certificate?.kind ?? '';
   return element(
-    'div',
-    { class: 'evom-Columns' },
-    element('div', {}, ...outcomeParts({ summary: data, certified, certifiedBy, expected })),
+    'div.Columns',
+    element('div', ...outcomeParts({ summary: data, certified, certifiedBy, expected })),
     factList(factsOf(data)),
   );
 }
@@ -111,7 +109,6 @@ function texts(data: ObservationData, folds: OpenFolds): readonly HTMLElement[] 
 function programPart(program: TextData, { error }: ObservationData): HTMLElement {
   return element(
     'div',
-    {},
     codeBlock(program, 'Program', error),
     copyButton('Copy program', () => program.text),
   );

@@ -7,21 +7,16 @@ export function errorBar(relativeError: number): HTMLElement {
   const words = `relative error ${rounded(relativeError, 2)}, ${describeError(relativeError)}`;
   const at = (error: number): string => `left: ${(100 * errorPosition(error)).toFixed(1)}%`;
   const ticks = TOLERANCES.map((tolerance) =>
-    element(
-      'span',
-      { class: 'evom-Scale-tick', style: at(tolerance) },
-      element('span', { class: 'evom-Scale-word' }, `ε ${tolerance}`),
-    ),
+    element('span.Scale-tick', { style: at(tolerance) }, element('span.Scale-word', `ε ${tolerance}`)),
   );
   return element(
-    'div',
-    { class: 'evom-Scale' },
-    element('span', {}, words),
+    'div.Scale',
+    element('span', words),
     element(
-      'div',
-      { class: 'evom-Scale-line', 'aria-hidden': 'true' },
+      'div.Scale-line',
+      { 'aria-hidden': 'true' },
       ...ticks,
-      element('span', { class: 'evom-Scale-mark', style: at(relativeError) }, '◆'),
+      element('span.Scale-mark', { style: at(relativeError) }, '◆'),
     ),
   );
 }

@@ -27,9 +27,8 @@ function solutionPart({ values, nonzeros }: Solution): HTMLElement {
   const note = `Found by the certificate’s re-solve: the program may have found another optimum. The export names the variables, in the order in which the program made them.${cut}`;
   return element(
     'div',
-    {},
     tableNode({ caption: 'Variables that are not zero', ...table }),
-    element('p', { class: 'evom-Quiet' }, note),
-    element('div', { class: 'evom-Bar evom-Screen' }, ...tableButtons('solution', () => table)),
+    element('p.Quiet', note),
+    element('div.Bar.Screen', ...tableButtons('solution', () => table)),
   );
 }

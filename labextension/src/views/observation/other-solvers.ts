@@ -22,16 +22,15 @@ export interface OtherSolvers {
 }
 
 export function createOtherSolvers(drawCard: (data: ObservationData) => readonly Node[]): OtherSolvers {
-  const solver = element('select', { class: 'evom-Input' });
+  const solver = element('select.Input');
   const run = button('Run', () => void runProgram());
-  const said = element('span', { class: 'evom-Quiet', role: 'status' });
-  const bar = element('div', { class: 'evom-Bar evom-Screen' }, element('label', {}, 'On another solver ', solver));
+  const said = element('span.Quiet', { role: 'status' });
+  const bar = element('div.Bar.Screen', element('label', 'On another solver ', solver), run, said);
   const results = element('div');
-  const node = element('div', {}, bar, results);
+  const node = element('div', bar, results);
   const others = new Map<SolverWord, ObservationData>();
   const folds: OpenFolds = new Map();
   let first: ObservationData | null = null;
-  bar.append(run, said);
 
   const look = (): void => {
     bar.hidden = !isWhole(first) || findRunner(node) === null;
@@ -58,7 +57,7 @@ export function createOtherSolvers(drawCard: (data: ObservationData) => readonly
     results.replaceChildren(
       comparisonTable(items, items, () => {}),
       ...[...others].map(([name, data]) =>
-        fold(`On ${solverTitle(name)}`, () => element('div', {}, ...drawCard(data)), folds),
+        fold(`On ${solverTitle(name)}`, () => element('div', ...drawCard(data)), folds),
       ),
     );
   };

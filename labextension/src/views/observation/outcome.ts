@@ -2,6 +2,7 @@
 
 import type { AnswerValue, ObservationSummary, SolveData } from '../../../../kernel/spec/mime.ts';
 import { type Child, element } from '../../dom.ts';
+import { hiddenCaption, shortTable } from '../../parts/short-table.ts';
 import { rounded } from '../../text/numbers.ts';
 import { oneLine, visibleText } from '../../text/visible-text.ts';
 import { errorBar } from './error-bar.ts';
@@ -29,46 +30,24 @@ export function outcomeParts({ summary, certified, certifiedBy, expected }: Outc
   ];
 }
 
-function solveTable(rows: readonly HTMLElement[]): HTMLElement {
-  const head = ['', 'status', 'objective', 'by'].map((title) =>
-    title === ''
-      ? element('td')
-      : element('th', { scope: 'col', class: title === 'objective' ? 'evom-Number' : undefined }, title),
-  );
-  return element(
-    'table',
-    { class: 'evom-Table' },
-    element('caption', { class: 'evom-Hidden' }, 'Status and objective: claimed, certified, expected'),
-    element('thead', {}, element('tr', {}, ...head)),
-    element('tbody', {}, ...rows),
-  );
+function solveTable(rows: readonly (readonly Child[])[]): HTMLElement {
+  const columns = [{ title: null }, { title: 'status' }, { title: 'objective', isNumeric: true }, { title: 'by' }];
+  return shortTable(hiddenCaption('Status and objective: claimed, certified, expected'), columns, rows);
 }
 
-function solveRow(name: string, { status, objective }: SolveData, by: string): HTMLElement {
-  return tableRow(name, status, objective === null ? '–' : rounded(objective, 10), by);
+function solveRow(name: string, { status, objective }: SolveData, by: string): readonly Child[] {
+  return [name, status, objective === null ? '–' : rounded(objective, 10), oneLine(by, 60)];
 }
 
-function expectedRow(expected: AnswerValue): HTMLElement {
+function expectedRow(expected: AnswerValue): readonly Child[] {
   const isNumber = typeof expected === 'number';
-  return tableRow('expected', isNumber ? 'optimal' : expected, isNumber ? rounded(expected, 10) : '–', 'label');
-}
-
-function tableRow(name: string, status: Child, objective: string, by: string): HTMLElement {
-  return element(
-    'tr',
-    {},
-    element('th', { scope: 'row' }, name),
-    element('td', {}, status),
-    element('td', { class: 'evom-Number' }, objective),
-    element('td', { dir: 'auto' }, oneLine(by, 60)),
-  );
+  return ['expected', isNumber ? 'optimal' : expected, isNumber ? rounded(expected, 10) : '–', 'label'];
 }
 
 function degenerateNote(degenerate: readonly string[]): HTMLElement {
   const told = degenerate.slice(0, 12).map((hint) => oneLine(hint, 40));
   return element(
-    'p',
-    { class: 'evom-Warning' },
+    'p.Warning',
     `⚠ Degenerate model: ${told.join(', ')}. It may have been built around a guessed answer.`,
   );
 }

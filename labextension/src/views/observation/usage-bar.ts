@@ -2,11 +2,10 @@ import { element } from '../../dom.ts';
 
 /** How much of a limit was used, as words and as a bar; without a limit words alone. */
 export function usageBar(used: number, limit: number | null, show: (amount: number) => string): HTMLElement {
-  if (limit === null || limit <= 0) return element('span', {}, show(used));
+  if (limit === null || limit <= 0) return element('span', show(used));
   const share = Math.min(1, Math.max(0, used / limit));
   return element(
-    'span',
-    { class: 'evom-Usage' },
+    'span.Usage',
     `${show(used)} of ${show(limit)}`,
     element(
       'span',
